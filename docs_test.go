@@ -257,6 +257,13 @@ func flags(p graph.PredicateSpec) string {
 }
 
 func bearings(p graph.PredicateSpec) string {
+	if p.Roles != nil {
+		out := make([]string, len(p.Roles))
+		for i, r := range p.Roles {
+			out[i] = fmt.Sprintf("%s as %s", strings.ToLower(string(r.Bearing)), r.Name)
+		}
+		return strings.Join(out, ", ")
+	}
 	if p.Doing == "" {
 		return strings.ToLower(string(p.Bearing))
 	}

@@ -27,6 +27,7 @@ var otherWords = map[string]map[string]string{
 		"INDEPENDENT_SOURCES": "a weight of links",
 		"MONTH":               "a period of a timeline",
 		"STATUS":              "a difference of links",
+		"STRENGTH":            "a weight of links",
 		"YEAR":                "a period of a timeline",
 	},
 	"gazetteer": {
@@ -105,7 +106,7 @@ func someWords() (out []string) {
 	out = append(out, string(graph.StatusAsserted))
 	return slices.Concat(
 		out, plain(graph.Representations), plain(graph.Hedges), plain(graph.Polarities), plain(graph.Markings),
-		plain(graph.Bases), plain(graph.Modes), plain(graph.Degrees), plain(graph.LinkGrades), plain(graph.CasualtyRoles),
+		plain(graph.Bases), plain(graph.Modes), plain(graph.AllDegrees), plain(graph.LinkGrades), plain(graph.CasualtyRoles),
 		plain(graph.CasualtyEffects), plain(graph.GeoPrecisions), plain(graph.NameForms), plain(graph.SourceKinds), plain(graph.AsOfModes),
 		plain(graph.ExclusionReasons),
 	)

@@ -91,6 +91,8 @@ func texts(list []*live.Attribute) (out []string) {
 
 func (n naive) ofIncident(i *live.Incident) (out []member) {
 	switch n.key {
+	case aggregate.ByKind, aggregate.ByStatus:
+		return n.ofEntity(i)
 	case aggregate.BySubtype:
 		return certain(texts(i.Subtype())...)
 	case aggregate.ByAttackType:
@@ -224,6 +226,7 @@ func (n naive) ofEntity(e live.Entity) []member {
 // row is a row by definition, or as it was given.
 type row struct {
 	IDs      []graph.ID
+	Count    int
 	Possible int
 }
 
@@ -256,7 +259,9 @@ func rowsOf(v *live.View, items []any, by []*aggregate.GroupBy) map[string]*row 
 			if out[m.label] == nil {
 				out[m.label] = &row{}
 			}
-			out[m.label].IDs = append(out[m.label].IDs, idOf(item))
+			if out[m.label].Count++; out[m.label].Count <= aggregate.MaxRowIDs {
+				out[m.label].IDs = append(out[m.label].IDs, idOf(item))
+			}
 		}
 	}
 	for label, r := range out {
@@ -283,7 +288,7 @@ func given(a *aggregate.Aggregation) map[string]*row {
 		if out[label] != nil {
 			panic("two rows of " + label)
 		}
-		out[label] = &row{slices.Sorted(slices.Values(r.IDs())), r.Possible}
+		out[label] = &row{slices.Sorted(slices.Values(r.IDs())), r.Count(), r.Possible}
 	}
 	return out
 }

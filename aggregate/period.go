@@ -97,8 +97,13 @@ func during(given []interval.Interval, key GroupKey) (out groups) {
 		}
 		day = p.Latest + 1
 	}
-	if out.in == nil {
-		out.in = []group{between(named(given), key)}
+	if out.in != nil {
+		return out
+	}
+	if days := named(given); !days.Earliest.Open() || !days.Latest.Open() {
+		out.in = []group{between(days, key)}
+	} else {
+		out.in = undated(key).in
 	}
 	return out
 }

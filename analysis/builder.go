@@ -155,10 +155,11 @@ func parallel(n int, f func(i int)) {
 func (b *builder) walk() error {
 	var front []live.EntityRow
 	for _, id := range b.around {
-		if _, err := b.v.Living("view.around", id); err != nil {
+		e, err := b.v.Living("view.around", id)
+		if err != nil {
 			return err
 		}
-		row, _ := b.v.EntityRow(id)
+		row, _ := b.v.EntityRow(e.Base().ID())
 		if !b.keep[row] {
 			b.keep[row] = true
 			front = append(front, row)

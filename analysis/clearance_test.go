@@ -117,7 +117,7 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 		groups, o := []graph.EntityKind{graph.Group}, n.PathOptions(ByEvidence, 4, 3)
 		o.Concurrent = true
 		say(fmt.Sprint("paths to ", id), paths(must(PathsTo(n, id, groups, o, work.NewMeter(t.Context(), 0)))))
-		for _, p := range must(PredictLinks(n, v, []graph.ID{id}, algo.ByAdamicAdar, 50, nil)) {
+		for _, p := range must(PredictLinks(n, v, []graph.ID{id}, PredictionOptions{Method: algo.ByAdamicAdar, Concurrent: true, First: 50}, nil)) {
 			say(fmt.Sprint("predicted ", id, p.Target.Base().ID()), []any{p.Score, ids(p.Shared), links(p.RestsOn), links(p.JoinedBy)})
 		}
 		for _, p := range must(SimilarTo(n, id, algo.SimilarByJaccard, 50, nil)) {

@@ -96,16 +96,20 @@ type kinLetter struct {
 // next person, and the legs.
 type kinPath struct {
 	at   live.Entity
-	word string // a letter a leg, see letters
+	word string // see letters
 	legs []*live.Hop
 	// credibility is that of the least credible degree so far.
 	credibility int
 }
 
-// letters write what the next person is to the one before.
+// letters write what the next person is to the one before. What an uncle is by one leg he is not
+// by the two that make him one: whom these pass by may be somebody on the way.
 var letters = map[graph.KinDegree]string{
 	graph.DegreeParent: "P", graph.DegreeChild: "C", graph.DegreeSibling: "S", graph.DegreeSpouse: "M",
-	graph.DegreeInLaw: "I", graph.DegreeNephewUncle: "N", graph.DegreeCousin: "K", graph.DegreeUnspecified: "?",
+	graph.DegreeUncleAunt: "U", graph.DegreeNephewNiece: "V", graph.DegreeGrandparent: "G", graph.DegreeGrandchild: "R",
+	graph.DegreeHalfSibling: "H", graph.DegreeCousin: "K", graph.DegreeParentInLaw: "A", graph.DegreeChildInLaw: "B",
+	graph.DegreeSiblingInLaw: "L", graph.DegreeStepParent: "T", graph.DegreeStepChild: "D",
+	graph.DegreeInLaw: "I", graph.DegreeNephewUncle: "N", graph.DegreeUnspecified: "?",
 }
 
 func (k *kinSearch) walk(p kinPath) error {
@@ -191,7 +195,7 @@ func (p *kinPath) term() string {
 	switch {
 	case named:
 		return term
-	case strings.ContainsAny(p.word, "MI"):
+	case strings.ContainsAny(p.word, "MIABLTD"):
 		return someByMarriage
 	}
 	return someRelative
@@ -243,10 +247,11 @@ func (k *kinSearch) result() []*Kinship {
 }
 
 // redundant reports whether a derived term says nothing that another of the same individual
-// does not say better.
+// does not say better: what relative he is, or that he is one by blood as a claim has it.
 func (k *Kinship) redundant(list []*Kinship) bool {
-	return k.Derived && vague(k.Term) && slices.ContainsFunc(list, func(other *Kinship) bool {
-		return !vague(other.Term) && other.Credibility <= k.Credibility
+	return k.Derived && slices.ContainsFunc(list, func(other *Kinship) bool {
+		return other.Credibility <= k.Credibility && !vague(other.Term) &&
+			(vague(k.Term) || !other.Derived && byMarriage(k.Term) && !byMarriage(other.Term))
 	})
 }
 
@@ -254,6 +259,19 @@ func (k *Kinship) redundant(list []*Kinship) bool {
 var terms = map[string]string{
 	"P": "parent", "C": "child", "S": "sibling", "M": "spouse", "I": "relative by marriage",
 	"N": "uncle, aunt, nephew or niece", "K": "cousin", "?": "relative",
+	"H": "half-sibling", "L": "brother- or sister-in-law", "T": "step-parent", "D": "step-child",
+	"U": "uncle or aunt", "V": "nephew or niece", "G": "grandparent",
+	"R": "grandchild", "A": "parent-in-law", "B": "child-in-law",
+	"HC": "nephew or niece", "PH": "uncle or aunt", "US": "uncle, aunt or parent",
+	"UC": "cousin", "PV": "cousin", "UM": "uncle or aunt by marriage",
+	"PU": "great-uncle or great-aunt", "GS": "great-uncle or great-aunt",
+	"VC": "grand-nephew or grand-niece", "SR": "grand-nephew or grand-niece", "VM": "spouse of a nephew or niece",
+	"MU": "uncle or aunt of a spouse", "AS": "uncle or aunt of a spouse", "MV": "nephew or niece by marriage",
+	"PG": "great-grandparent", "GP": "great-grandparent", "CR": "great-grandchild",
+	"RC": "great-grandchild", "RM": "spouse of a grandchild",
+	"MG": "grandparent of a spouse", "AP": "grandparent of a spouse",
+	"UR": "child of a cousin", "GV": "cousin of a parent",
+	"KM": "spouse of a cousin", "MK": "cousin of a spouse", "PUC": "cousin of a parent", "UCC": "child of a cousin",
 	"PP": "grandparent", "CC": "grandchild", "PS": "uncle or aunt", "SC": "nephew or niece",
 	"PC": "sibling or half-sibling", "SS": "sibling or half-sibling", "SP": "parent or step-parent",
 	"CS": "child or step-child", "CP": "other parent of a child", "MP": "parent-in-law", "CM": "child-in-law",
@@ -284,6 +302,8 @@ var readings = map[string][]string{
 	"parent or step-parent":                        {"parent", "step-parent"},
 	"child or step-child":                          {"child", "step-child"},
 	"other parent of a child":                      {"spouse"},
+	"half-sibling":                                 {"sibling"},
+	"uncle, aunt or parent":                        {"uncle or aunt", "parent"},
 	"uncle, aunt, nephew or niece":                 {"uncle or aunt", "nephew or niece"},
 	"uncle, aunt, nephew, niece, or their sibling": {"uncle or aunt", "nephew or niece", "parent"},
 	"uncle, aunt, nephew, niece, or a child":       {"uncle or aunt", "nephew or niece", "child"},

@@ -102,12 +102,12 @@ var meaning = map[string]string{
 	"spouse of a brother- or sister-in-law": "MSM", "spouse of a nephew or niece": "SCM", "spouse of a grandchild": "CCM",
 	"grandparent of a spouse": "MPP", "spouse of a cousin": "PSCM", "cousin of a spouse": "MPSC",
 	"great-great-grandparent": "PPPP", "great-great-grandchild": "CCCC", "great-grand-nephew or -niece": "SCCC",
-	"great-grand-uncle or -aunt": "PPPS",
+	"great-grand-uncle or -aunt": "PPPS", "uncle, aunt or parent": "P PS",
 }
 
 // claims tells some of the family's ties, by either end.
 func (f *family) claims(r *rand.Rand, share float64, ties map[graph.KinDegree]string) (out []graph.Claim) {
-	for _, degree := range graph.Degrees {
+	for _, degree := range graph.AllDegrees {
 		words, told := ties[degree]
 		for a := range f.spouse {
 			for _, b := range f.are(a, words) {
@@ -150,6 +150,8 @@ func TestKinIsTrue(t *testing.T) {
 		f := drawFamily(r)
 		words := map[graph.KinDegree]string{
 			"PARENT": "P", "CHILD": "C", "SIBLING": "S", "SPOUSE": "M", "COUSIN": "PSC", "NEPHEW_UNCLE": "PS SC",
+			"UNCLE_AUNT": "PS", "NEPHEW_NIECE": "SC", "GRANDPARENT": "PP", "GRANDCHILD": "CC", "PARENT_IN_LAW": "MP",
+			"CHILD_IN_LAW": "CM", "SIBLING_IN_LAW": "MS SM",
 		}
 		v := f.view(t, f.claims(r, []float64{0.4, 0.7, 1}[round%3], words))
 		for x := range f.spouse {
@@ -199,7 +201,7 @@ func checkLegs(t *testing.T, start graph.ID, k *Kinship) {
 
 func legsOf(k *Kinship) (out string) {
 	for _, h := range k.Legs {
-		out += fmt.Sprintf("%s %v ", h.To.Base().ID(), h.Link.Degrees())
+		out += fmt.Sprintf("%s %v ", h.To.Base().ID(), h.Link.SourceIs())
 	}
 	return out
 }

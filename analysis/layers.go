@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/rabta/rabta/algo"
@@ -25,15 +26,32 @@ type Layers struct {
 	Overlap []int
 }
 
-// Layer is the ties of one kind.
+// Layer is the ties of one kind; of associates, of one role.
 type Layer struct {
-	Kind        graph.Predicate
+	LayerOf
 	Nodes, Ties int
+}
+
+// LayerOf says what the ties of a layer are.
+type LayerOf struct {
+	Kind graph.Predicate
+	// Role is what tells ties between associates apart; "" for other kinds.
+	role string
+}
+
+// Role is what tells ties between associates apart, live.NoLayer where none is said; nil for
+// other kinds.
+func (l LayerOf) Role() *string {
+	if l.role == "" {
+		return nil
+	}
+	return &l.role
 }
 
 // LayerPair is how far two layers join the same pairs.
 type LayerPair struct {
 	A, B             graph.Predicate
+	ARole, BRole     *string
 	Shared           int
 	Jaccard          float64
 	AGivenB, BGivenA float64
@@ -69,7 +87,9 @@ func (out *Layers) fill(n *Network, first int) {
 	}
 	for _, p := range l.Pairs {
 		if p.Shared > 0 {
-			out.Pairs = append(out.Pairs, &LayerPair{kinds[p.A], kinds[p.B], p.Shared, p.Jaccard, p.AGivenB, p.BGivenA})
+			out.Pairs = append(out.Pairs, &LayerPair{
+				kinds[p.A].Kind, kinds[p.B].Kind, kinds[p.A].Role(), kinds[p.B].Role(), p.Shared, p.Jaccard, p.AGivenB, p.BGivenA,
+			})
 		}
 	}
 	slices.SortStableFunc(out.Pairs, func(a, b *LayerPair) int { return cmp.Compare(b.Jaccard, a.Jaccard) })
@@ -83,29 +103,29 @@ func (out *Layers) fill(n *Network, first int) {
 }
 
 // layers reads the network layer by layer. The layers are the kinds of link that join
-// two nodes of it, in the order of the vocabulary; links of one kind between the same two
-// are one tie.
-func (n *Network) layers() (*algo.Multilayer, []graph.Predicate) {
+// two nodes of it, in the order of the vocabulary, of associates each role; links of one layer
+// between the same two are one tie.
+func (n *Network) layers() (*algo.Multilayer, []LayerOf) {
 	ties := make([]algo.LayerTie, 0, n.Links())
-	present := make([]bool, len(predicates))
+	of := make([]LayerOf, 0, n.Links())
+	place := map[LayerOf]int{}
 	for v := range algo.Node(n.Len()) {
 		for slot := n.outStart[v]; slot < n.outStart[v+1]; slot++ {
 			if w := n.outTo[slot]; w != v {
-				present[n.kind[slot]] = true
-				ties = append(ties, algo.LayerTie{A: min(v, w), B: max(v, w), Layer: int(n.kind[slot])})
+				layer := LayerOf{predicates[n.kind[slot]].Name, n.view.Layer(n.link[slot])}
+				of, place[layer] = append(of, layer), int(n.kind[slot])
+				ties = append(ties, algo.LayerTie{A: min(v, w), B: max(v, w)})
 			}
 		}
 	}
-	var kinds []graph.Predicate
-	place := make([]int, len(predicates)) // kind -> layer
-	for kind, there := range present {
-		if there {
-			place[kind] = len(kinds)
-			kinds = append(kinds, predicates[kind].Name)
-		}
+	layers := slices.SortedFunc(maps.Keys(place), func(a, b LayerOf) int {
+		return cmp.Or(cmp.Compare(place[a], place[b]), cmp.Compare(a.role, b.role))
+	})
+	for i, layer := range layers {
+		place[layer] = i
 	}
 	for i := range ties {
-		ties[i].Layer = place[ties[i].Layer]
+		ties[i].Layer = place[of[i]]
 	}
-	return algo.Layered(n.Len(), len(kinds), ties), kinds
+	return algo.Layered(n.Len(), len(layers), ties), layers
 }

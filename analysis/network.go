@@ -29,6 +29,8 @@ type Network struct {
 	// guarded says that bodies may be joined by incidents that they did not both claim:
 	// what follows ties does not get from the one to the other by them.
 	guarded bool
+	// parties are the camps of those who are parties to incidents, by incident; nil where there is none.
+	parties map[algo.Node]map[algo.Node]graph.Camps
 	// cut are the slots of links that a graph does not have though the network does,
 	// see cutLinks; nil is none.
 	cut []bool

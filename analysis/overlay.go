@@ -9,11 +9,12 @@ import (
 
 // PathGraph is what looking for paths needs of a network.
 type PathGraph interface {
-	// Arcs, Degree, Credibility, Bearing, Symmetric, Entity and Link are those of Network.
+	// Arcs, Degree, Credibility, Bearing, Kind, Symmetric, Entity and Link are those of Network.
 	Arcs(node algo.Node, f func(Arc) bool)
 	Degree(node algo.Node) int
 	Credibility(slot Slot) uint8
 	Bearing(slot Slot) graph.Bearing
+	Kind(slot Slot) graph.Predicate
 	Symmetric(slot Slot) bool
 	Entity(node algo.Node) live.Entity
 	Link(slot Slot) *live.Link
@@ -25,6 +26,9 @@ type PathGraph interface {
 	Excluded() []graph.Exclusion
 	// kindOf is the kind of the entity of a node.
 	kindOf(node algo.Node) graph.EntityKind
+	// hasParties says whether somebody is a party to an incident, campsOf who in which camps.
+	hasParties() bool
+	campsOf(incident algo.Node) map[algo.Node]graph.Camps
 	// order says where the link of a slot comes in the order of recording.
 	order(slot Slot) live.ClaimRow
 	// joinsOn are the days on which a path may go by the link of a slot together with others.
@@ -125,6 +129,19 @@ func (p *overlay) Credibility(slot Slot) uint8 {
 		return f.Credibility
 	}
 	return p.Network.Credibility(slot)
+}
+
+func (p *overlay) Kind(slot Slot) graph.Predicate {
+	if f := p.summary(slot); f != nil {
+		return predicates[f.Kind].Name
+	}
+	return p.Network.Kind(slot)
+}
+
+func (p *overlay) hasParties() bool { return p.view.HasParties() }
+
+func (p *overlay) campsOf(incident algo.Node) map[algo.Node]graph.Camps {
+	return p.campsAmong(p.view.CampsOf(p.rows[incident]))
 }
 
 func (p *overlay) Bearing(slot Slot) graph.Bearing {

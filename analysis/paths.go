@@ -105,6 +105,9 @@ type pathFinder struct {
 	meter *work.Meter // of arcs
 	work  *work.Meter
 	avoid map[algo.Node]bool
+	// guarded says that sides of incidents are asked, camps who is in which, as far as known.
+	guarded bool
+	camps   map[algo.Node]map[algo.Node]graph.Camps
 	// steps[c][v] is one more than the hops of credibility c or better that lead from
 	// v to the end, 0 when none do; cost[v] the least cost of getting there.
 	steps [7][]uint8
@@ -134,6 +137,7 @@ const (
 
 func newPathFinder(n PathGraph, to algo.Node, o PathOptions, m *work.Meter) *pathFinder {
 	s := &pathFinder{n: n, to: to, o: o, meter: m.Within(work.WorkBudget, maxPathArcs), work: m, avoid: map[algo.Node]bool{}}
+	s.guarded, s.camps = o.Passage.Guarded(n.hasParties()), map[algo.Node]map[algo.Node]graph.Camps{}
 	s.empty()
 	s.queue.id = func(node algo.Node) graph.ID { return n.Entity(node).Base().ID() }
 	s.queue.rather = s.better
@@ -351,21 +355,32 @@ func (s *pathFinder) passes(v algo.Node) bool { return s.o.Passage.Passes(s.n.ki
 // joins reports whether a partial path may go on by an arc: not from one body to another
 // by an incident that they did not both claim.
 func (s *pathFinder) joins(p *partial, next Arc) bool {
-	if !s.o.Passage.Guarded() || p.last == nil || s.n.kindOf(p.node) != graph.Incident {
+	if !s.guarded || p.last == nil || s.n.kindOf(p.node) != graph.Incident {
 		return true
 	}
-	return s.side(p.last.node, p.arc).Joins(s.side(next.Other, next))
+	return s.side(p.last.node, p.node, p.arc).Joins(s.side(next.Other, p.node, next))
 }
 
 // side is how a node stands to an incident to which an arc joins it.
-func (s *pathFinder) side(of algo.Node, arc Arc) graph.Side {
-	return graph.SideOf(s.n.kindOf(of), s.n.Bearing(arc.Link))
+func (s *pathFinder) side(of, incident algo.Node, arc Arc) graph.Side {
+	camps, known := s.camps[incident]
+	if !known {
+		camps = s.n.campsOf(incident)
+		s.camps[incident] = camps
+	}
+	return graph.SideOf(s.n.kindOf(of), s.n.Kind(arc.Link), s.n.Bearing(arc.Link), camps[of])
 }
 
 // claims reports whether an arc of a node is a body's claim to an incident: paths that it
 // lets through are told by it, whatever else joins the two.
 func (s *pathFinder) claims(of algo.Node, arc Arc) bool {
-	return s.o.Passage.Guarded() && (s.side(of, arc) == graph.Claimant || s.side(arc.Other, arc) == graph.Claimant)
+	if !s.guarded {
+		return false
+	}
+	claims := func(by, incident algo.Node) bool {
+		return s.n.kindOf(incident) == graph.Incident && s.side(by, incident, arc).Standing() == graph.Claimant
+	}
+	return claims(of, arc.Other) || claims(arc.Other, of)
 }
 
 // run finds the best paths from any of the starts, each as many as asked for in all, and

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/work"
 )
@@ -35,12 +36,21 @@ func (r *ViewInput) Undisputed() *ViewInput {
 	return r.Under(&lens)
 }
 
+// PredictionOptions says how ties are predicted.
+type PredictionOptions struct {
+	Method algo.Predictor
+	// Concurrent has a neighbour shared only where both may have been joined to it on
+	// one day.
+	Concurrent bool
+	First      int
+}
+
 // PredictLinks predicts ties of entities, best first over all of them: never between one
 // who was harmed and one who did it, through the harm, nor between bodies by an
 // incident that they did not both claim. The links that join two already are looked
 // for in the view. With an ErrBudget what was scored by then is returned beside it.
 func PredictLinks(
-	n *Network, v *live.View, of []graph.ID, by algo.Predictor, first int, m *work.Meter,
+	n *Network, v *live.View, of []graph.ID, o PredictionOptions, m *work.Meter,
 ) ([]*PredictedLink, error) {
 	nodes, err := n.NodesOf("of", of)
 	if err != nil {
@@ -56,7 +66,7 @@ func PredictLinks(
 	var found []prediction
 	for _, node := range nodes {
 		var list []algo.Prediction
-		list, err = algo.Predict(g, node, by, n.joins(node), first, m)
+		list, err = algo.Predict(g, node, o.Method, n.joins(node, o.Concurrent, m), o.First, m)
 		for _, p := range list {
 			found = append(found, prediction{p, node})
 		}
@@ -65,7 +75,7 @@ func PredictLinks(
 		}
 	}
 	slices.SortStableFunc(found, func(a, b prediction) int { return cmp.Compare(b.Score, a.Score) })
-	for _, p := range found[:min(first, len(found))] {
+	for _, p := range found[:min(o.First, len(found))] {
 		row, told := n.predicted(p, v, m)
 		if told != nil {
 			return out, cmp.Or(err, told)
@@ -183,11 +193,11 @@ func (p standing) parts(other standing) bool {
 
 // standings are those of all that are joined to an incident.
 func (n *Network) standings(incident algo.Node) map[algo.Node]standing {
-	out := map[algo.Node]standing{}
+	out, camps := map[algo.Node]standing{}, n.campsOf(incident)
 	n.Arcs(incident, func(a Arc) bool {
 		p, bearing := out[a.Other], n.Bearing(a.Link)
 		if p.side = graph.Outsider; n.guarded {
-			p.side = max(out[a.Other].side, graph.SideOf(n.kindOf(a.Other), bearing))
+			p.side = max(out[a.Other].side, graph.SideOf(n.kindOf(a.Other), n.Kind(a.Link), bearing, camps[a.Other]))
 		}
 		switch bearing {
 		case graph.BearingResponsibility, graph.BearingAttribution:
@@ -208,8 +218,22 @@ func (n *Network) standings(incident algo.Node) map[algo.Node]standing {
 }
 
 // joins says which neighbours of a node join it to which others; nil when all do.
-func (n *Network) joins(node algo.Node) func(by, other algo.Node) bool {
-	if n.base != nil || n.input.Bearings == nil {
+func (n *Network) joins(node algo.Node, concurrent bool, m *work.Meter) func(by, other algo.Node) bool {
+	if n.base != nil {
+		return nil
+	}
+	stand := n.standingJoins(node)
+	if !concurrent {
+		return stand
+	}
+	meets := n.meets(node, m)
+	return func(by, other algo.Node) bool { return (stand == nil || stand(by, other)) && meets(by, other) }
+}
+
+// standingJoins says which incidents join a node to which others, by how they stand to them;
+// nil when all do.
+func (n *Network) standingJoins(node algo.Node) func(by, other algo.Node) bool {
+	if n.input.Bearings == nil && !n.hasParties() {
 		return nil
 	}
 	known := map[algo.Node]map[algo.Node]standing{}
@@ -223,6 +247,37 @@ func (n *Network) joins(node algo.Node) func(by, other algo.Node) bool {
 		}
 		return standings == nil || standings[node].joins(standings[other])
 	}
+}
+
+// meets says which others may have been joined to a neighbour of a node on a day on which
+// the node was; neighbours are asked about one after the other. With the meter used up none is
+// known to be.
+func (n *Network) meets(node algo.Node, m *work.Meter) func(by, other algo.Node) bool {
+	var own interval.Days
+	var slots map[algo.Node][]Slot // of the links of the last neighbour
+	last := algo.Node(n.Len())
+	return func(by, other algo.Node) bool {
+		if by != last {
+			last, slots = by, map[algo.Node][]Slot{}
+			n.Arcs(by, func(a Arc) bool {
+				slots[a.Other] = append(slots[a.Other], a.Link)
+				return true
+			})
+			own = n.joinOn(slots[node], m)
+		}
+		return own.IsAlways() || own.Meet(n.joinOn(slots[other], m))
+	}
+}
+
+// joinOn are the days on which one of some links may have joined its ends.
+func (n *Network) joinOn(slots []Slot, m *work.Meter) (days interval.Days) {
+	for _, slot := range slots {
+		if m.Spend(live.LinkSlots) != nil {
+			return nil
+		}
+		days = days.Or(n.joinsOn(slot))
+	}
+	return days
 }
 
 // SimilarEntity is an entity that is joined to much the same as another.
@@ -241,6 +296,8 @@ type SharedFeature struct {
 	Node      live.Entity
 	// RestsOn are the links that join both to it so.
 	RestsOn []*live.Link
+	// Together is whether both may have been joined to it so on one day.
+	Together bool
 }
 
 // SimilarTo lists the entities whose links are most like those of an entity, by
@@ -269,19 +326,26 @@ func SimilarTo(n *Network, of graph.ID, by algo.Similarity, first int, m *work.M
 
 // shared is a feature of two nodes, with its links. The error is the meter's.
 func (n *Network) shared(f algo.Feature, a, b algo.Node, m *work.Meter) (*SharedFeature, error) {
-	var slots []Slot
-	for _, v := range []algo.Node{a, b} {
+	var own [2][]Slot
+	for i, v := range []algo.Node{a, b} {
 		n.Arcs(v, func(a Arc) bool {
 			if n.feature(a) == f {
-				slots = append(slots, a.Link)
+				own[i] = append(own[i], a.Link)
 			}
 			return true
 		})
 	}
+	slots := slices.Concat(own[0], own[1])
+	together := n.joinOn(own[0], m).Meet(n.joinOn(own[1], m))
+	if err := m.Err(); err != nil {
+		return nil, err
+	}
 	first := slots[0]
 	links, err := n.linksOf(slots, m)
-	direction := [...]live.Direction{live.Both, live.Out, live.In}[f.Direction]
-	return &SharedFeature{n.Kind(first), n.Bearing(first), direction, n.Entity(f.Neighbour), links}, err
+	return &SharedFeature{
+		Kind: n.Kind(first), Bearing: n.Bearing(first), Node: n.Entity(f.Neighbour), RestsOn: links,
+		Direction: [...]live.Direction{live.Both, live.Out, live.In}[f.Direction], Together: together,
+	}, err
 }
 
 // signatures are the sets of the links of nodes as kind, direction and neighbour.

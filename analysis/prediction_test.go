@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -84,7 +85,7 @@ func TestWhomAnAttackJoins(t *testing.T) {
 	v := attack(t)
 	joined := func(q *ViewInput, of graph.ID) (out []graph.ID) {
 		n := must(NewNetwork(v, q, nil))
-		for _, p := range must(PredictLinks(n, v, []graph.ID{of}, algo.ByCommonNeighbours, 50, nil)) {
+		for _, p := range must(PredictLinks(n, v, []graph.ID{of}, PredictionOptions{Method: algo.ByCommonNeighbours, First: 50}, nil)) {
 			if out = append(out, p.Target.Base().ID()); len(p.RestsOn) != 2 || len(p.JoinedBy) != 0 {
 				t.Errorf("%s and %s rest on %d links, and %d join them", of, out[len(out)-1], len(p.RestsOn), len(p.JoinedBy))
 			}
@@ -192,6 +193,151 @@ func TestPathsDoNotJoinBodies(t *testing.T) {
 	} {
 		if d := cmp.Diff(c.want, path(c.from, c.to, c.through...)); d != "" {
 			t.Errorf("from %s to %s, through %v (-want +got):\n%s", c.from, c.to, c.through, d)
+		}
+	}
+}
+
+// TestPredictionsHoldTogether: who led a group before it had an ally is no likely tie of that
+// ally, unless it is asked for; who may have led it then is, and who founded it too.
+func TestPredictionsHoldTogether(t *testing.T) {
+	b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "test"}}}
+	for _, id := range []graph.ID{"g1", "g2", "g9"} {
+		b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: string(id)}}})
+	}
+	for _, id := range []graph.ID{"i1", "i2", "i3"} {
+		b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: graph.Individual, Names: []graph.Name{{Value: string(id)}}})
+	}
+	for _, c := range []struct {
+		subject  graph.ID
+		kind     graph.Predicate
+		from, to string
+	}{
+		{"g1", graph.AlliedWith, "2016", ""},
+		{"i1", graph.Leads, "2003", "2015"},
+		{"i2", graph.Leads, "2014", "2016"},
+		{"i3", graph.Leads, "", ""},
+		{"g2", graph.SplinteredFrom, "1999", ""},
+	} {
+		claim := graph.Claim{Subject: c.subject, Predicate: c.kind, Object: "g9", Source: "s_test", Hedge: graph.Stated}
+		if c.from != "" {
+			claim.ValidFrom = dateOf(c.from)
+		}
+		if c.to != "" {
+			claim.ValidTo = dateOf(c.to)
+		}
+		b.Claims = append(b.Claims, claim)
+	}
+	v := networkOf(t, b).View()
+	n := must(NewNetwork(v, &ViewInput{}, nil))
+	for _, c := range []struct {
+		concurrent bool
+		want       []graph.ID
+	}{
+		{true, []graph.ID{"g2", "i2", "i3"}},
+		{false, []graph.ID{"g2", "i1", "i2", "i3"}},
+	} {
+		var got []graph.ID
+		o := PredictionOptions{Method: algo.ByCommonNeighbours, Concurrent: c.concurrent, First: 50}
+		for _, p := range must(PredictLinks(n, v, []graph.ID{"g1"}, o, nil)) {
+			got = append(got, p.Target.Base().ID())
+		}
+		slices.Sort(got)
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("concurrent %t (-want +got):\n%s", c.concurrent, d)
+		}
+	}
+	together := map[graph.ID]bool{}
+	for _, s := range must(SimilarTo(n, "i1", algo.SimilarByJaccard, 10, nil)) {
+		together[s.Node.Base().ID()] = s.Shared[0].Together
+	}
+	if d := cmp.Diff(map[graph.ID]bool{"i2": true, "i3": true}, together); d != "" {
+		t.Errorf("those who led it as i1 did (-want +got):\n%s", d)
+	}
+}
+
+// TestMeasuresKeepSidesApart: what follows ties gets by a fight from neither side to the other, and
+// by one on which all are of one side from each to each.
+func TestMeasuresKeepSidesApart(t *testing.T) {
+	as := func(role string) func(*graph.Claim) { return func(c *graph.Claim) { c.Role = role } }
+	build := func(role string) *Network {
+		var b graph.Batch
+		b.Sources = []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "A report"}}
+		for id, kind := range map[graph.ID]graph.EntityKind{"g1": graph.Group, "g2": graph.Group, "g3": graph.Group, "i1": graph.Individual, "x1": graph.Incident} {
+			b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: kind, Names: []graph.Name{{Value: string(id)}}})
+		}
+		for _, s := range []struct {
+			by graph.ID
+			p  graph.Predicate
+			in func(*graph.Claim)
+		}{{"g1", graph.PartyTo, as("SIDE_A")}, {"g2", graph.PartyTo, as("SIDE_A")}, {"g3", graph.PartyTo, as(role)}, {"i1", graph.ParticipatedIn, as("gunman")}} {
+			c := graph.Claim{Subject: s.by, Predicate: s.p, Object: "x1", Hedge: graph.Stated, Source: "s_test"}
+			s.in(&c)
+			b.Claims = append(b.Claims, c)
+		}
+		return must(NewNetwork(must(readerOf(t, b).View(nil)), &ViewInput{}, nil))
+	}
+	for role, want := range map[string]struct{ parts, left int }{"SIDE_A": {1, 0}, "SIDE_B": {4, 3}, "ATTACKER": {4, 3}} {
+		n := build(role)
+		parts := must(CommunitiesOf(n, CommunityOptions{Method: ByComponents, Resolution: 1, First: 9}, nil))
+		left := 0
+		for _, x := range parts.Excluded {
+			left += x.Links
+		}
+		if parts.Count != want.parts || left != want.left {
+			t.Errorf("with g3 as %s: %d parts, %d links left out, want %+v", role, parts.Count, left, want)
+		}
+		for to, joined := range map[graph.ID]bool{"g2": true, "i1": true, "g3": role == "SIDE_A"} {
+			found := must(PathsBetween(n, PathRequest{From: "g1", To: to, Options: n.PathOptions(ByEvidence, 5, 3)}, nil)).Paths
+			if (len(found) > 0) != joined {
+				t.Errorf("with g3 as %s, g1 and %s: %d paths", role, to, len(found))
+			}
+		}
+		var predicted []graph.ID
+		for _, p := range must(PredictLinks(n, n.View(), []graph.ID{"g1"}, PredictionOptions{Method: algo.ByCommonNeighbours, First: 50}, nil)) {
+			predicted = append(predicted, p.Target.Base().ID())
+		}
+		if slices.Contains(predicted, "g3") != (role == "SIDE_A") || !slices.Contains(predicted, "g2") {
+			t.Errorf("with g3 as %s, g1 is like %v", role, predicted)
+		}
+	}
+}
+
+// TestStrengths: ties weigh what the best claims of their links give as amounts, of one unit; where
+// there is another unit, or a link without an amount, that is an error that says so.
+func TestStrengths(t *testing.T) {
+	low, best := 5.0, 30.0
+	fund := func(by, to graph.ID, credibility int, a *graph.Amount) graph.Claim {
+		return graph.Claim{
+			Subject: by, Predicate: graph.Funded, Object: to, Hedge: graph.Stated, Source: "s_test", Amount: a, Credibility: credibility,
+		}
+	}
+	open := func(claims ...graph.Claim) (*Network, error) {
+		b := graph.Batch{Sources: []graph.Source{{ID: "s_test", Kind: "REPORT", Title: "A report"}}, Claims: claims}
+		for _, id := range []graph.ID{"g1", "g2", "g3"} {
+			b.Entities = append(b.Entities, graph.Entity{ID: id, Kind: graph.Group, Names: []graph.Name{{Value: string(id)}}})
+		}
+		n := must(NewNetwork(must(readerOf(t, b).View(nil)), &ViewInput{Weight: ptr(ByStrength)}, nil))
+		_, err := n.Graph(nil)
+		return n, err
+	}
+	usd := func(best, low *float64) *graph.Amount { return &graph.Amount{Best: best, Low: low, Unit: "USD"} }
+	claims := []graph.Claim{
+		fund("g1", "g2", 2, usd(nil, &low)), fund("g1", "g2", 4, usd(&best, nil)), fund("g2", "g1", 2, usd(&best, &low)), fund("g2", "g3", 2, usd(&low, nil)),
+	}
+	n, err := open(claims...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[[2]graph.ID]float64{{"g1", "g2"}: 35, {"g2", "g1"}: 35, {"g2", "g3"}: 5, {"g3", "g2"}: 5}
+	if d := cmp.Diff(want, read(n, must(n.Graph(nil)))); d != "" {
+		t.Errorf("strengths (-want +got):\n%s", d)
+	}
+	for code, c := range map[string]graph.Claim{
+		"NO_AMOUNT": fund("g3", "g1", 2, nil), "SEVERAL_UNITS": fund("g3", "g1", 2, &graph.Amount{Best: &best, Unit: "rifles"}),
+	} {
+		var invalid *graph.InvalidError
+		if _, err := open(append(claims, c)...); !errors.As(err, &invalid) || invalid.Problems[0].Code != code {
+			t.Errorf("%v, want %s", err, code)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/rabta/rabta/graph"
@@ -174,12 +175,12 @@ func sentence(h *live.Hop) string {
 	l := h.Link
 	switch by := l.Attributor(); {
 	case l.Status() == graph.StatusDenied:
-		return denial(h) + phrase(h, "") + as(l) + when(l)
+		return denial(h) + phrase(h, "") + as(h) + when(l)
 	case by != nil && l.Kind() == graph.AttributedTo && by.Base().ID() != l.TargetID():
 		return accusation(h, by) + when(l)
 	}
 	w := worded(h.Link, h.From)
-	return phrase(h, w.hedge) + as(l) + w.speakers + when(l)
+	return phrase(h, w.hedge) + as(h) + w.speakers + amounts(l) + when(l)
 }
 
 // phrase says what joins the two ends, with the words that hedge it.
@@ -223,16 +224,91 @@ func accusation(h *live.Hop, by live.Entity) string {
 	return text + worded(h.Link, by).speakers
 }
 
-// as is the role of whoever figures in an incident. Without it a victim could not
-// be told from a perpetrator.
-func as(l *live.Link) string {
-	if l.Kind() != graph.ParticipatedIn {
+// as is the role of whoever figures in an incident or was a party to it, the layer of a tie
+// between associates, or what relative one is of the other. Without it a victim could not be
+// told from a perpetrator, nor an uncle from a nephew.
+func as(h *live.Hop) string {
+	role := h.Link.Role()
+	switch kind := h.Link.Kind(); {
+	case kind == graph.KinOf:
+		return asRelative(h)
+	case kind == graph.ParticipatedIn && role == nil:
+		return ", in a role that is not said"
+	case kind == graph.ParticipatedIn:
+		return ", in the role of " + inWords(*role)
+	case kind == graph.PartyTo && role != nil:
+		return asParty[*role]
+	case kind == graph.AssociateOf && role != nil:
+		return fmt.Sprintf(", in the layer %q", *role)
+	}
+	return ""
+}
+
+var asParty = map[string]string{
+	graph.RoleAttacker: ", as an attacker", graph.RoleDefender: ", as one who was attacked", graph.RoleSideA: ", on side A",
+	graph.RoleSideB: ", on side B", graph.RoleMediator: ", as a mediator", graph.RoleSignatory: ", as a signatory",
+}
+
+// asRelative says what the one that a hop starts from is to the other, as claims have it.
+func asRelative(h *live.Hop) string {
+	var told []string
+	for _, given := range h.Link.DegreesGiven() {
+		d := given.Degree
+		if !h.Forward {
+			d = d.Inverse()
+		}
+		if d == graph.DegreeUnspecified {
+			continue
+		}
+		text := terms[letters[d]]
+		if given.Hedge != h.Link.Hedge() || given.Credibility != h.Link.Credibility() {
+			text = hedgeWords[given.Hedge] + text + noted(doubts(given.Hedge, given.Credibility))
+		}
+		told = append(told, text)
+	}
+	switch len(told) {
+	case 0:
+		return ""
+	case 1:
+		return ": " + told[0]
+	}
+	return ": " + strings.Join(told, ", or ") + " (claims differ)"
+}
+
+// amounts say how much a link was about, with the hedge of each that has another than the link.
+func amounts(l *live.Link) string {
+	var told []string
+	for _, a := range l.Amounts() {
+		text := amount(&a.Amount)
+		if a.Hedge() != l.Hedge() || a.Credibility() != l.Credibility() {
+			text = hedgeWords[a.Hedge()] + text + noted(doubts(a.Hedge(), a.Credibility()))
+		}
+		told = append(told, text)
+	}
+	if len(told) == 0 {
 		return ""
 	}
-	if role := l.Role(); role != nil {
-		return ", in the role of " + inWords(*role)
+	return ", of " + enumerated(told)
+}
+
+// amount is an amount in words.
+func amount(a *graph.Amount) string {
+	number := func(f *float64) string { return strconv.FormatFloat(*f, 'f', -1, 64) }
+	var text string
+	switch {
+	case a.Low != nil && a.High != nil:
+		text = number(a.Low) + " to " + number(a.High)
+	case a.Low != nil:
+		text = "at least " + number(a.Low)
+	case a.High != nil:
+		text = "at most " + number(a.High)
+	default:
+		return number(a.Best) + " " + a.Unit
 	}
-	return ", in a role that is not said"
+	if a.Best != nil {
+		text += ", best " + number(a.Best) + ","
+	}
+	return text + " " + a.Unit
 }
 
 // maxSpells is how many of the intervals in which a link held are told.

@@ -1,7 +1,9 @@
 package analysis
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
@@ -105,6 +107,8 @@ func (n *Network) weigher(m *work.Meter) (func(Slot) float64, error) {
 		return n.weights(m, (*live.Link).AffirmedCount)
 	case ByIndependentSources:
 		return n.weights(m, (*live.Link).IndependentSources)
+	case ByStrength:
+		return n.strengths(m)
 	case ByGrade:
 		return func(slot Slot) float64 { return likelihood(n.Credibility(slot)) }, nil
 	}
@@ -113,6 +117,41 @@ func (n *Network) weigher(m *work.Meter) (func(Slot) float64, error) {
 
 // weights counts something of each link once.
 func (n *Network) weights(m *work.Meter, count func(*live.Link) int) (func(Slot) float64, error) {
+	return n.eachWeight(m, func(l *live.Link) float64 { return float64(count(l)) })
+}
+
+// strengths are the amounts of links. It is an error where they are of several units, or where
+// a link has none: what is not known is not nothing.
+func (n *Network) strengths(m *work.Meter) (func(Slot) float64, error) {
+	units, without := []string{}, 0
+	weigh, err := n.eachWeight(m, func(l *live.Link) float64 {
+		list := l.Amounts()
+		if len(list) == 0 {
+			without++
+			return 0
+		}
+		if unit := list[0].Unit; !slices.Contains(units, unit) {
+			units = append(units, unit)
+		}
+		return list[0].Strength()
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case without > 0:
+		return nil, graph.Invalid("NO_AMOUNT", "view.weight",
+			fmt.Sprintf("%d of the %d links of the view have no amount", without, n.Links()),
+			"name in view.kinds, view.where or view.lens those that have one, or take another weight")
+	case len(units) > 1:
+		slices.Sort(units)
+		return nil, graph.Invalid("SEVERAL_UNITS", "view.weight",
+			fmt.Sprintf("the amounts of the view are in %s", strings.Join(units, ", ")),
+			"name in view.kinds, view.where or view.lens links of one unit, or take another weight")
+	}
+	return weigh, nil
+}
+
+func (n *Network) eachWeight(m *work.Meter, weight func(*live.Link) float64) (func(Slot) float64, error) {
 	values := make([]float64, n.Links())
 	for slot := range values {
 		if slot%readAtOnce == 0 {
@@ -120,63 +159,99 @@ func (n *Network) weights(m *work.Meter, count func(*live.Link) int) (func(Slot)
 				return nil, err
 			}
 		}
-		values[slot] = float64(count(n.Link(Slot(slot))))
+		values[slot] = weight(n.Link(Slot(slot)))
 	}
 	return func(slot Slot) float64 { return values[slot] }, nil
 }
 
 // cutLinks are the links of bodies to incidents that they did not claim, where another body
-// is joined to the incident too: whoever follows ties from node to node would get
-// from the one body to the other by them. Nil when there can be none.
+// is joined to the incident too, and those of parties to incidents, where somebody is whom that
+// does not join them with: whoever follows ties from node to node would get from the one to the
+// other by them. Nil when there can be none.
 func (n *Network) cutLinks() []bool {
 	if !n.guarded {
 		return nil
 	}
-	cut, sides, bodies := make([]bool, n.Links()), make([]graph.Side, n.Len()), n.bodies()
+	cut, mentions := make([]bool, n.Links()), n.input.passage().Guarded(false)
 	for row := range n.view.EntityRowsOf(graph.Incident) {
 		v := n.node[row]
-		if v == algo.None || n.sides(v, bodies, sides) < 2 {
+		if v == algo.None || !mentions && n.parties[v] == nil {
 			continue
 		}
+		sides := n.sides(v)
+		parted := partedBy(sides)
 		n.Arcs(v, func(a Arc) bool {
-			cut[a.Link] = sides[a.Other] == graph.Mentioned
+			cut[a.Link] = parted[sides[a.Other]]
 			return true
 		})
 	}
 	return cut
 }
 
-// bodies says of each node whether it is a body of people.
-func (n *Network) bodies() []bool {
-	is := make([]bool, n.Len())
-	for row := range n.view.EntityRowsOf(graph.Bodies...) {
-		if v := n.node[row]; v != algo.None {
-			is[v] = true
+// partedBy are those of some sides of an incident of which the links are cut: first those of
+// bodies of which no more is said than that they are named with it, where there is another body,
+// then those of parties that are not joined with all who are left.
+func partedBy(sides map[algo.Node]graph.Side) map[graph.Side]bool {
+	bodies, parted, left := 0, map[graph.Side]bool{}, map[graph.Side]bool{}
+	for _, side := range sides {
+		if side.Standing() != graph.Outsider {
+			bodies++
 		}
 	}
-	return is
+	for _, side := range sides {
+		if parted[side] = side == graph.Mentioned && bodies > 1; !parted[side] {
+			left[side] = true
+		}
+	}
+	for side := range left {
+		for other := range left {
+			parted[side] = parted[side] || side.Camps() != 0 && !side.Joins(other)
+		}
+	}
+	return parted
 }
 
-// sides sets, by node, how those stand to an incident who are joined to it, and counts the
-// bodies among them.
-func (n *Network) sides(incident algo.Node, body []bool, of []graph.Side) (bodies int) {
+// sides are how those stand to an incident who are joined to it.
+func (n *Network) sides(incident algo.Node) map[algo.Node]graph.Side {
+	of, camps := map[algo.Node]graph.Side{}, n.parties[incident]
 	n.Arcs(incident, func(a Arc) bool {
-		of[a.Other] = graph.NoSide
-		return true
-	})
-	n.Arcs(incident, func(a Arc) bool {
-		side := graph.Outsider
-		if body[a.Other] {
-			side = graph.SideOfBody(n.Bearing(a.Link))
-			if of[a.Other] == graph.NoSide {
-				bodies++
-			}
-		}
+		side := graph.SideOf(n.kindOf(a.Other), n.Kind(a.Link), n.Bearing(a.Link), camps[a.Other])
 		of[a.Other] = max(of[a.Other], side)
 		return true
 	})
-	return bodies
+	return of
 }
+
+// partiesOf are the camps of the nodes that are parties to incidents, by incident.
+func (n *Network) partiesOf() map[algo.Node]map[algo.Node]graph.Camps {
+	if !n.view.HasParties() {
+		return nil
+	}
+	out := map[algo.Node]map[algo.Node]graph.Camps{}
+	for row := range n.view.EntityRowsOf(graph.Incident) {
+		if v := n.node[row]; v != algo.None {
+			if camps := n.campsAmong(n.view.CampsOf(row)); len(camps) > 0 {
+				out[v] = camps
+			}
+		}
+	}
+	return out
+}
+
+// campsAmong are the camps of entities by their nodes, as far as they have one.
+func (n *Network) campsAmong(of map[live.EntityRow]graph.Camps) map[algo.Node]graph.Camps {
+	out := map[algo.Node]graph.Camps{}
+	for row, camps := range of {
+		if node := n.node[row]; node != algo.None && camps != 0 {
+			out[node] = camps
+		}
+	}
+	return out
+}
+
+func (n *Network) hasParties() bool { return len(n.parties) > 0 }
+
+func (n *Network) campsOf(incident algo.Node) map[algo.Node]graph.Camps { return n.parties[incident] }
 
 // kindOf is the kind of the entity of a node.
 func (n *Network) kindOf(node algo.Node) graph.EntityKind { return n.view.KindAt(n.rows[node]) }

@@ -166,6 +166,7 @@ type camps struct {
 type camp struct {
 	incident, body algo.Node
 	acted, harmed  bool
+	party          graph.Camps
 }
 
 func campsOf(t *twoModes) *camps {
@@ -175,14 +176,14 @@ func campsOf(t *twoModes) *camps {
 // place is where a node of the second mode joins one of the first: commonly its own place.
 func (c *camps) place(second, first, own algo.Node) algo.Node {
 	n := c.network
-	if n.input.Bearings == nil || n.kindOf(second) != graph.Incident {
+	if n.input.Bearings == nil && !n.hasParties() || n.kindOf(second) != graph.Incident {
 		return own
 	}
 	if c.standings[second] == nil {
 		c.standings[second] = n.standings(second)
 	}
 	p := c.standings[second][first]
-	of := camp{second, algo.None, p.acted, p.harmed}
+	of := camp{second, algo.None, p.acted, p.harmed, p.side.Camps()}
 	if p.side == graph.Mentioned {
 		of = camp{incident: second, body: first}
 	}

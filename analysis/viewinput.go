@@ -25,6 +25,9 @@ const (
 	ByIndependentSources Weight = "INDEPENDENT_SOURCES"
 	// ByGrade adds up the Likelihood of its links.
 	ByGrade Weight = "EVIDENCE"
+	// ByStrength adds up the amounts of its links, which must be of one unit: of each that of
+	// its best claim, see live.LinkAmount.Strength.
+	ByStrength Weight = "STRENGTH"
 )
 
 // ViewInput says which part of the graph is computed over, and how its links are
@@ -125,7 +128,8 @@ func NewNetwork(v *live.View, r *ViewInput, m *work.Meter) (*Network, error) {
 		return nil, err
 	}
 	n.input = r
-	n.guarded = r.passage().Guarded()
+	n.parties = n.partiesOf()
+	n.guarded = r.passage().Guarded(len(n.parties) > 0)
 	n.cut = n.cutLinks()
 	if r.Project == nil {
 		return n, nil
@@ -224,10 +228,13 @@ func (r *ViewInput) weight() Weight {
 func (n *Network) NodeOf(path string, id graph.ID) (algo.Node, error) {
 	node, ok := n.Node(id)
 	if !ok {
-		if _, err := n.view.Living(path, id); err != nil {
+		e, err := n.view.Living(path, id)
+		if err != nil {
 			return 0, err
 		}
-		return 0, graph.NotFound(path, id)
+		if node, ok = n.Node(e.Base().ID()); !ok {
+			return 0, graph.NotFound(path, id)
+		}
 	}
 	return node, nil
 }

@@ -14,7 +14,11 @@ func everything() graph.Batch {
 	b := graph.Batch{ID: "everything", Sources: []graph.Source{{ID: "s_all", Kind: "REPORT", Title: "Everything"}}}
 	for _, kind := range graph.EntityKinds {
 		for _, end := range []string{"a", "b"} {
-			b.Entities = append(b.Entities, graph.Entity{ID: named(kind, end), Kind: kind, Names: []graph.Name{{Value: string(named(kind, end))}}})
+			e := graph.Entity{ID: named(kind, end), Kind: kind, Names: []graph.Name{{Value: string(named(kind, end))}}}
+			if end == "a" {
+				e.Representation = graph.Class // which may include "b"
+			}
+			b.Entities = append(b.Entities, e)
 		}
 	}
 	for _, spec := range graph.Predicates() {
@@ -24,7 +28,11 @@ func everything() graph.Batch {
 			for _, from := range spec.From {
 				for _, to := range spec.To {
 					if !spec.SameKind || from == to {
-						b.Claims = append(b.Claims, claim(named(from, "a"), spec.Name, named(to, "b"), nil))
+						c := claim(named(from, "a"), spec.Name, named(to, "b"), nil)
+						if spec.Roles != nil {
+							c.Role = spec.Roles[0].Name
+						}
+						b.Claims = append(b.Claims, c)
 					}
 				}
 			}

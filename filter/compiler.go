@@ -23,11 +23,14 @@ const (
 
 // Compiler makes one filter, and notes where it goes beyond the limits.
 type Compiler struct {
+	// LookUp is the id of an entity for what a condition on its id says; nil takes all as ids.
+	LookUp   func(path string, id graph.ID) (graph.ID, error)
 	path     []string
 	depth    int
 	leaves   int
 	problems []graph.Problem
-	deep     bool // told already
+	missing  error // the first entity that was not found
+	deep     bool  // told already
 }
 
 // New makes a compiler of a filter that stands at a path, as errors name it.
@@ -88,9 +91,39 @@ func (f *Compiler) list(name string, n, most int) {
 	}
 }
 
+// lookUp is the ids that a condition on the ids of entities means.
+func (f *Compiler) lookUp(w *IDFilter) *IDFilter {
+	if w == nil || f.LookUp == nil || len(w.In) > MaxIDs {
+		return w
+	}
+	out := *w
+	if w.Eq != nil {
+		id := f.meant("eq", *w.Eq)
+		out.Eq = &id
+	}
+	if w.In != nil {
+		out.In = make([]graph.ID, len(w.In))
+		for i, id := range w.In {
+			out.In[i] = f.meant(item("in", i), id)
+		}
+	}
+	return &out
+}
+
+func (f *Compiler) meant(place string, id graph.ID) graph.ID {
+	if f.missing != nil {
+		return id
+	}
+	f.At(place, func() { id, f.missing = f.LookUp(f.place(), id) })
+	return id
+}
+
+// place is where what is being made stands.
+func (f *Compiler) place() string { return strings.TrimSuffix(strings.Join(f.path, "."), ".") }
+
 func (f *Compiler) refuse(code, message, remedy string) {
 	f.problems = append(f.problems, graph.Problem{
-		Code: code, Record: -1, Path: strings.TrimSuffix(strings.Join(f.path, "."), "."), Message: message, Remedy: remedy,
+		Code: code, Record: -1, Path: f.place(), Message: message, Remedy: remedy,
 	})
 }
 
@@ -106,10 +139,11 @@ func (f *Compiler) check(err error) {
 // Leaves is how many values were tested so far.
 func (f *Compiler) Leaves() int { return f.leaves }
 
-// Err is a graph.ErrInvalid that names all that goes beyond the limits, or nil.
+// Err is a graph.ErrInvalid that names all that goes beyond the limits, or what came of looking
+// up an entity that is not there, or nil.
 func (f *Compiler) Err() error {
 	if len(f.problems) == 0 {
-		return nil
+		return f.missing
 	}
 	return &graph.InvalidError{Problems: f.problems}
 }

@@ -153,6 +153,18 @@ func OneOf[T ~string, F any, W interface {
 // OneID asks for ids.
 func OneID(f *Compiler, w *IDFilter) Test[graph.ID] { return oneOfUpTo(f, "id", w, MaxIDs) }
 
+// OneEntity asks for ids of entities, or for what stands for them.
+func OneEntity(f *Compiler, w *IDFilter) (t Test[graph.ID]) {
+	f.At("id", func() { w = f.lookUp(w) })
+	return OneID(f, w)
+}
+
+// Entities are the ids of entities that a condition asks for, or that it says otherwise.
+func Entities(f *Compiler, w *IDFilter) *IDFilter {
+	OneID(f, w)
+	return f.lookUp(w)
+}
+
 func oneOfUpTo[T ~string, F any, W interface {
 	*F
 	values() *ValueFilter[T]

@@ -135,7 +135,7 @@ var EntityTable = Table[*EntityLine]{
 	attribute(graph.Post, "public posts that an individual held (list)"),
 	attribute(graph.Board, "the board that a madressah is registered with"),
 	attribute(graph.AttackType, "kinds of attack (list)"),
-	attribute(graph.Weapon, "weapons used (list)"),
+	attribute(graph.Weapon, "weapons that were used, or that a group has (list)"),
 	attribute(graph.TargetType, "kinds of target (list)"),
 	{
 		"claimed", "of an incident: `SOMEBODY` where a claim says that somebody claimed it, `NOBODY` where claims say that nobody had, else `UNKNOWN`",
@@ -193,13 +193,15 @@ var EntityTable = Table[*EntityLine]{
 		"times", "when it was so, by each claim that says: `column:number:from:to`, each as written (EDTF) (list)",
 		timesTold,
 	},
+	attribute(graph.Sentenced, "sentences that courts passed on an individual (list)"),
+	gradeColumn("sentences"),
 }
 
 // attributeColumns are the attributes of which entities.csv has a column.
 var attributeColumns = []graph.Predicate{
 	graph.DateOf, graph.FoundedOn, graph.DissolvedOn, graph.Birth, graph.Death, graph.StatusOf, graph.Ideology, graph.Denomination,
 	graph.Nationality, graph.FatherName, graph.Post, graph.Board, graph.AttackType, graph.Weapon, graph.TargetType, graph.Authority,
-	graph.ListOf, graph.Strength,
+	graph.ListOf, graph.Strength, graph.Sentenced,
 }
 
 // attribute is the column of an attribute, under the name of its field.
@@ -335,9 +337,14 @@ func (l *EntityLine) casualties() (out []*live.Casualties) {
 func strength(l *EntityLine) (out []string) {
 	for _, a := range l.values[graph.Strength] {
 		v := a.Value().Value
-		out = append(out, quantity(v.Low)+":"+quantity(v.Best)+":"+quantity(v.High)+":"+v.Unit)
+		out = append(out, counted(v.Low, v.Best, v.High, v.Unit))
 	}
 	return out
+}
+
+// counted is a range of what is counted in a unit.
+func counted(low, best, high *float64, unit string) string {
+	return quantity(low) + ":" + quantity(best) + ":" + quantity(high) + ":" + unit
 }
 
 func quantity(n *float64) string {

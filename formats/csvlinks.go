@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/rabta/rabta/graph"
@@ -111,8 +112,8 @@ var LinkTable = Table[*LinkLine]{
 	{"modes", "what an alliance or support consists of (list)", func(r *Row, l *LinkLine) { list(r, l.Modes()) }},
 	{"grade", "how close an alliance or how sharp a rivalry is", func(r *Row, l *LinkLine) { optional(r, l.Grade()) }},
 	{
-		"degrees", "degrees of kinship, read from source to target (list)",
-		func(r *Row, l *LinkLine) { list(r, l.Degrees()) },
+		"source_is", "what the one that it starts from is to the other, of relatives, as claims say, best first (list)",
+		func(r *Row, l *LinkLine) { list(r, l.SourceIs()) },
 	},
 	{"stage", "how far a charge went", func(r *Row, l *LinkLine) { optional(r, l.Stage()) }},
 	{"nature", "in a word or two what it consists of", func(r *Row, l *LinkLine) { optional(r, l.Nature()) }},
@@ -149,6 +150,36 @@ var LinkTable = Table[*LinkLine]{
 		"outside_life", "whether claims have it hold at times at which one of the two did not live or exist",
 		func(r *Row, l *LinkLine) { r.boolean(l.OutsideLife()) },
 	},
+	{
+		"amounts", "how much it was about, as claims say, best first: `low:best:high:unit`, what no claim bounds left empty (list)",
+		func(r *Row, l *LinkLine) { list(r, amounts(l)) },
+	},
+	{
+		"amounts_grade", "the grade of what `amounts` says (list)",
+		func(r *Row, l *LinkLine) { list(r, amountGrades(l)) },
+	},
+}
+
+// amounts are how much the link was about, each in a text.
+func amounts(l *LinkLine) (out []string) {
+	for _, a := range l.Amounts() {
+		out = append(out, counted(a.Low, a.Best, a.High, a.Unit))
+	}
+	return out
+}
+
+func amountGrades(l *LinkLine) (out []string) {
+	for _, a := range l.Amounts() {
+		grade := fmt.Sprintf("%s:%d", a.Hedge(), a.Credibility())
+		switch {
+		case a.Disputed():
+			grade += ":DISPUTED"
+		case a.Contested():
+			grade += ":CONTESTED"
+		}
+		out = append(out, grade)
+	}
+	return out
 }
 
 func polarity(l *LinkLine) graph.Polarity {

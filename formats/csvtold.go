@@ -187,7 +187,7 @@ func spoken(speakers []*live.Speaker) (out []string) {
 		} else {
 			who = *s.Text()
 		}
-		out = append(out, fmt.Sprintf("%s:%d:%s", s.Polarity, s.Count, who))
+		out = append(out, string(s.Polarity)+":"+strconv.Itoa(s.Count)+":"+who)
 	}
 	return out
 }

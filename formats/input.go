@@ -41,7 +41,8 @@ func Join(files ...[]Record) (Input, error) {
 	if len(j.findings) > 0 {
 		return Input{}, &FindingsError{j.findings}
 	}
-	in.Notices = append(in.Explain(&graph.InvalidError{Problems: in.Batch.Unclear()}), j.lost...)
+	notices := slices.Concat(in.Batch.Unclear(), in.Batch.Outdated())
+	in.Notices = append(in.Explain(&graph.InvalidError{Problems: notices}), j.lost...)
 	return in, nil
 }
 

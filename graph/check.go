@@ -14,7 +14,9 @@ const (
 	MaxNames   = 200   // names of one entity
 	MaxText    = 4_000 // bytes of a value's text, a title, a note
 	MaxExcerpt = 300   // bytes of an excerpt
-	MaxShort   = 200   // bytes of a locator, role, label and the like
+	// MaxSentence is how long the text of a claim may be, in bytes.
+	MaxSentence = 300
+	MaxShort    = 200 // bytes of a locator, role, label and the like
 	// MaxBatch is how many records one batch may hold.
 	MaxBatch = 100_000
 )
@@ -178,7 +180,7 @@ func (c *checker) claim(k *Claim) {
 	oneOf(c, "hedge", k.Hedge, Hedges)
 	oneOf(c, "polarity", k.Polarity, Polarities)
 	oneOf(c, "basis", k.Basis, Bases)
-	oneOf(c, "degree", k.Degree, Degrees)
+	oneOf(c, "degree", k.Degree, AllDegrees)
 	oneOf(c, "grade", k.Grade, LinkGrades)
 	c.marking(k.Marking)
 	for i, m := range k.Modes {
@@ -188,8 +190,11 @@ func (c *checker) claim(k *Claim) {
 		c.add("OUT_OF_RANGE", "credibility", fmt.Sprintf("%d is not 1 to 6", k.Credibility), "use 1 (confirmed) to 5 (improbable), or 6 (cannot be judged)")
 	}
 	c.text("excerpt", k.Excerpt, MaxExcerpt)
+	c.text("text", k.Text, MaxSentence)
 	c.shorts("label", k.Label, "locator", k.Locator, "role", k.Role, "stage", k.Stage, "nature", k.Nature, "channel", k.Channel, "rule", k.Rule)
 	c.speaker(k)
+	c.amount(k, spec)
+	c.role(k, spec)
 	c.date("validFrom", k.ValidFrom)
 	c.date("validTo", k.ValidTo)
 	if !k.ValidFrom.IsZero() && !k.ValidTo.IsZero() && k.ValidFrom.Earliest > k.ValidTo.Latest {
@@ -349,18 +354,36 @@ func (c *checker) name(v *Value) {
 	oneOf(c, "value.form", v.Form, NameForms)
 }
 
-func (c *checker) figures(v *Value) {
+// role checks the role of a link that needs one of a closed list.
+func (c *checker) role(k *Claim, spec PredicateSpec) {
+	if spec.Roles == nil {
+		return
+	}
+	names := make([]string, len(spec.Roles))
+	for i, r := range spec.Roles {
+		names[i] = r.Name
+	}
+	if k.Role == "" {
+		c.add("MISSING", "role", fmt.Sprintf("%s needs a role", k.Predicate), "use one of "+joined(names))
+	}
+	oneOf(c, "role", k.Role, names)
+}
+
+func (c *checker) figures(v *Value) { c.ascending("value", v) }
+
+// ascending checks the figures that a field holds.
+func (c *checker) ascending(field string, v *Value) {
 	low, high := v.Bounds()
 	if low == nil && high == nil {
-		c.add("MISSING", "value", "it holds no figure", "give low, best or high; an unknown figure is no claim")
+		c.add("MISSING", field, "it holds no figure", "give low, best or high; an unknown figure is no claim")
 	}
-	v.eachFigure(func(field string, f float64) {
+	v.eachFigure(func(at string, f float64) {
 		if math.IsNaN(f) || math.Abs(f) > 1e12 {
-			c.add("OUT_OF_RANGE", field, "it is not a number of a possible size", "correct it")
+			c.add("OUT_OF_RANGE", field+at[len("value"):], "it is not a number of a possible size", "correct it")
 		}
 	})
 	if low != nil && high != nil && *low > *high || v.Best != nil && (low != nil && *v.Best < *low || high != nil && *v.Best > *high) {
-		c.add("IMPOSSIBLE_RANGE", "value", "low, best and high are not in ascending order", "correct the figures; they are never repaired silently")
+		c.add("IMPOSSIBLE_RANGE", field, "low, best and high are not in ascending order", "correct the figures; they are never repaired silently")
 	}
 }
 

@@ -82,6 +82,7 @@ func claimRefusals() []refusal {
 		{"an unknown mode", claim(aLink, func(c *Claim) { c.Modes = []Mode{"TRAINING", "ZEAL"} }), "UNKNOWN_VALUE", "claims[0].modes[1]"},
 		{"credibility above", claim(aLink, func(c *Claim) { c.Credibility = 7 }), "OUT_OF_RANGE", "claims[0].credibility"},
 		{"credibility below", claim(aLink, func(c *Claim) { c.Credibility = -1 }), "OUT_OF_RANGE", "claims[0].credibility"},
+		{"a long text", claim(aLink, func(c *Claim) { c.Text = strings.Repeat("x", MaxSentence+1) }), "TOO_LONG", "claims[0].text"},
 		{"a long excerpt", claim(aLink, func(c *Claim) { c.Excerpt = strings.Repeat("x", MaxExcerpt+1) }), "TOO_LONG", "claims[0].excerpt"},
 		{"a date put together by hand", claim(aLink, func(c *Claim) { c.ValidFrom = PartialDate{EDTF: "rubbish"} }), "BAD_DATE", "claims[0].validFrom"},
 		{"dates in the wrong order", claim(aLink, func(c *Claim) { c.ValidFrom, c.ValidTo = mustDate("2005"), mustDate("2004-12") }), "IMPOSSIBLE_RANGE", "claims[0].validTo"},
@@ -169,9 +170,10 @@ func claimRefusals() []refusal {
 		"label": func(c *Claim) *string { return &c.Label }, "locator": func(c *Claim) *string { return &c.Locator }, "role": func(c *Claim) *string { return &c.Role },
 		"stage": func(c *Claim) *string { return &c.Stage }, "nature": func(c *Claim) *string { return &c.Nature }, "channel": func(c *Claim) *string { return &c.Channel },
 		"rule": func(c *Claim) *string { return &c.Rule }, "excerpt": func(c *Claim) *string { return &c.Excerpt },
+		"text": func(c *Claim) *string { return &c.Text },
 	} {
 		path := "claims[0]." + field
-		if field != "excerpt" {
+		if field != "excerpt" && field != "text" {
 			list = append(list, refusal{"a long " + field, claim(aLink, func(c *Claim) { *at(c) = long }), "TOO_LONG", path})
 		}
 		list = append(list,
@@ -411,6 +413,12 @@ func TestClaimsOfEveryPredicate(t *testing.T) {
 		case ShapeLink:
 			b.Entities = append(b.Entities, Entity{ID: "from", Kind: spec.From[0], Names: []Name{{Value: "From"}}}, Entity{ID: "to", Kind: spec.To[0], Names: []Name{{Value: "To"}}})
 			c.Subject, c.Object = "from", "to"
+			if spec.OfClass {
+				b.Entities[len(b.Entities)-2].Representation = Class
+			}
+			if spec.Roles != nil {
+				c.Role = spec.Roles[0].Name
+			}
 		case ShapeClaim, ShapeClaimPair, ShapeSource, ShapeMark, ShapeRetirement:
 			continue // sound has them, or they have tests of their own
 		case ShapeSubtype:

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -17,37 +18,80 @@ type Mode string
 // Modes lists the modes.
 var Modes = []Mode{"OPERATIONAL", "MATERIAL", "TERRITORIAL", "TRAINING", "FINANCIAL"}
 
-// KinDegree says how two relatives are related, read from subject to object: PARENT
-// means that the subject is a parent of the object.
+// KinDegree says what the subject of a claim is to its object: PARENT means that the subject
+// is a parent of the object.
 type KinDegree string
 
 // The degrees of kinship.
 const (
-	DegreeParent      KinDegree = "PARENT"
-	DegreeChild       KinDegree = "CHILD"
-	DegreeSibling     KinDegree = "SIBLING"
-	DegreeSpouse      KinDegree = "SPOUSE"
-	DegreeInLaw       KinDegree = "IN_LAW"
-	DegreeNephewUncle KinDegree = "NEPHEW_UNCLE"
-	DegreeCousin      KinDegree = "COUSIN"
+	DegreeParent       KinDegree = "PARENT"
+	DegreeChild        KinDegree = "CHILD"
+	DegreeUncleAunt    KinDegree = "UNCLE_AUNT"
+	DegreeNephewNiece  KinDegree = "NEPHEW_NIECE"
+	DegreeGrandparent  KinDegree = "GRANDPARENT"
+	DegreeGrandchild   KinDegree = "GRANDCHILD"
+	DegreeSibling      KinDegree = "SIBLING"
+	DegreeHalfSibling  KinDegree = "HALF_SIBLING"
+	DegreeCousin       KinDegree = "COUSIN"
+	DegreeSpouse       KinDegree = "SPOUSE"
+	DegreeParentInLaw  KinDegree = "PARENT_IN_LAW"
+	DegreeChildInLaw   KinDegree = "CHILD_IN_LAW"
+	DegreeSiblingInLaw KinDegree = "SIBLING_IN_LAW"
+	DegreeStepParent   KinDegree = "STEP_PARENT"
+	DegreeStepChild    KinDegree = "STEP_CHILD"
 	// DegreeUnspecified is that of relatives of whom the source does not say how.
 	DegreeUnspecified KinDegree = "UNSPECIFIED"
+
+	// Words of the first edition. They are read, say nothing of who is which, and are not
+	// taken in what is new.
+	DegreeNephewUncle KinDegree = "NEPHEW_UNCLE"
+	DegreeInLaw       KinDegree = "IN_LAW"
 )
 
-// Degrees lists the degrees of kinship.
+// Degrees lists the degrees of kinship that are recorded.
 var Degrees = []KinDegree{
-	DegreeParent, DegreeChild, DegreeSibling, DegreeSpouse, DegreeInLaw, DegreeNephewUncle, DegreeCousin, DegreeUnspecified,
+	DegreeParent, DegreeChild, DegreeUncleAunt, DegreeNephewNiece, DegreeGrandparent, DegreeGrandchild, DegreeSibling,
+	DegreeHalfSibling, DegreeCousin, DegreeSpouse, DegreeParentInLaw, DegreeChildInLaw, DegreeSiblingInLaw,
+	DegreeStepParent, DegreeStepChild, DegreeUnspecified,
 }
 
-// Inverse is the degree read from object to subject.
-func (d KinDegree) Inverse() KinDegree {
-	switch d {
-	case DegreeParent:
-		return DegreeChild
-	case DegreeChild:
-		return DegreeParent
+// AllDegrees are the Degrees, and those words that are read alone.
+var AllDegrees = append(append([]KinDegree{}, Degrees...), DegreeNephewUncle, DegreeInLaw)
+
+// insteadOf has, for each word that is read alone, those to use.
+var insteadOf = map[KinDegree][]KinDegree{
+	DegreeNephewUncle: {DegreeNephewNiece, DegreeUncleAunt},
+	DegreeInLaw:       {DegreeParentInLaw, DegreeChildInLaw, DegreeSiblingInLaw},
+}
+
+// inverses are the degrees of which the two ends are not alike, a pair each.
+var inverses = func() map[KinDegree]KinDegree {
+	out := map[KinDegree]KinDegree{}
+	for _, pair := range [][2]KinDegree{
+		{DegreeParent, DegreeChild},
+		{DegreeUncleAunt, DegreeNephewNiece},
+		{DegreeGrandparent, DegreeGrandchild},
+		{DegreeParentInLaw, DegreeChildInLaw},
+		{DegreeStepParent, DegreeStepChild},
+	} {
+		out[pair[0]], out[pair[1]] = pair[1], pair[0]
 	}
-	return d
+	return out
+}()
+
+// Inverse is the degree read from object to subject.
+func (d KinDegree) Inverse() KinDegree { return either(inverses[d], d) }
+
+// current checks what is not taken of those who write today.
+func (c *checker) current(k *Claim, kinds map[ID]EntityKind) {
+	if use := insteadOf[k.Degree]; use != nil {
+		c.add("OLD_WORD", "degree", fmt.Sprintf("%s does not say who is which", k.Degree),
+			"say what the subject is to the object: "+joined(use)+"; or "+string(DegreeUnspecified)+", with the source's word in nature")
+	}
+	if k.Predicate == KinOf && k.Degree != "" && kinds[k.Object] != "" && kinds[k.Object] != Individual {
+		c.add("NOT_TAKEN", "degree", fmt.Sprintf("%s is a %s: nobody is its relative in a degree", k.Object, kinds[k.Object]),
+			"leave it out; nature keeps the source's word")
+	}
 }
 
 // LinkGrade says how close an alliance or how sharp a rivalry is.
@@ -59,6 +103,9 @@ var LinkGrades = []LinkGrade{"ALLY", "ASSOCIATE", "RIVAL", "COMPETITOR"}
 // Claim is what one source says. It is never edited. Its fields are in the order
 // of their names in the canonical form.
 type Claim struct {
+	// Amount is how much a link was about: of money, weapons, people, letters. Links alone
+	// have one.
+	Amount *Amount `json:"amount,omitempty"`
 	// Attributor is who makes an attribution, an entity.
 	Attributor ID               `json:"attributor,omitempty"`
 	Basis      AttributionBasis `json:"basis,omitempty"`
@@ -72,7 +119,7 @@ type Claim struct {
 	Excerpt string    `json:"excerpt,omitempty"`
 	Grade   LinkGrade `json:"grade,omitempty"`
 	Hedge   Hedge     `json:"hedge"`
-	// ID is a hash of all the rest but Label and Excerpt. Leave it out on input.
+	// ID is a hash of all the rest but Label, Excerpt and Text. Leave it out on input.
 	ID ID `json:"id,omitempty"`
 	// Label is a short name for people ("C47"); it need not be unique.
 	Label string `json:"label,omitempty"`
@@ -98,8 +145,10 @@ type Claim struct {
 	SpeakerText string `json:"speakerText,omitempty"`
 	Stage       string `json:"stage,omitempty"`
 	// Subject is an entity's id; a claim's or a source's for claims about those.
-	Subject ID        `json:"subject"`
-	Type    claimType `json:"type"`
+	Subject ID `json:"subject"`
+	// Text is what it says: one neutral sentence of our own that keeps hedge and speaker.
+	Text string    `json:"text,omitempty"`
+	Type claimType `json:"type"`
 	// ValidFrom and ValidTo bound when what is said held. Absent is open.
 	ValidFrom PartialDate `json:"validFrom,omitzero"`
 	ValidTo   PartialDate `json:"validTo,omitzero"`
@@ -125,6 +174,9 @@ func (c Claim) Normalised() Claim {
 	slices.Sort(c.Modes)
 	c.Modes = slices.Compact(c.Modes)
 	c.SpeakerText = PlainName(c.SpeakerText)
+	if role, ok := c.Predicate.Spec().Role(c.Role); ok {
+		c.Role = role.Name
+	}
 	if c.Predicate == NameOf && c.Value != nil {
 		v := *c.Value
 		v.Text = PlainName(v.Text)
@@ -141,18 +193,21 @@ func (c Claim) Normalised() Claim {
 }
 
 func (c Claim) hash() ID {
-	if !c.Value.finite() {
+	if !c.Value.finite() || !c.Amount.finite() {
 		return "" // it has no canonical form; the check refuses it
 	}
-	c.ID, c.Label, c.Excerpt = "", "", ""
+	c.ID, c.Label, c.Excerpt, c.Text = "", "", "", ""
 	return hashID(claimPrefix, Encode(&c))
 }
 
 // Discriminator is the qualifier that belongs to the identity of the link that
 // the claim is about.
 func (c *Claim) Discriminator() string {
-	switch c.Predicate.Spec().Discriminator {
+	switch spec := c.Predicate.Spec(); spec.Discriminator {
 	case "role":
+		if spec.Folded && spec.Roles == nil {
+			return foldedRole(c.Role)
+		}
 		return c.Role
 	case "stage":
 		return c.Stage

@@ -203,8 +203,66 @@ var subtypes = map[EntityKind][]string{
 	Group:        {"UMBRELLA", "ORGANISATION", "FACTION", "CELL", "FRONT", "COALITION", "MILITIA"},
 	Organisation: {"POLITICAL_PARTY", "SECURITY_FORCE", "STATE_BODY", "CHARITY", "MEDIA", "THINK_TANK", "CLAN", "COMPANY", "COMMUNITY"},
 	Place:        {SubtypeCountry, "ADMIN1", "ADMIN2", "REGION", "TOWN", "SITE"},
-	Incident:     {"EVENT", "SERIES"},
+	Incident: {
+		"EVENT", "SERIES", "CLASH", "CEASEFIRE", "TALKS", "AGREEMENT", "PRISONER_SWAP", "ARREST", "STRIKE", "OPERATION", "STATEMENT",
+	},
 }
 
 // Subtypes lists what Entity.Subtype may be for a kind, or nil.
 func Subtypes(kind EntityKind) []string { return slices.Clone(subtypes[kind]) }
+
+// representations are how definite the ends of links of a class are, as the writer sees them
+// after the batch.
+func (b *Batch) representations(log Log) (map[ID]Representation, error) {
+	asks := map[ID]bool{}
+	for i := range b.Claims {
+		if c := &b.Claims[i]; c.Predicate.Spec().OfClass {
+			asks[c.Subject], asks[c.Object] = true, true
+		}
+	}
+	if len(asks) == 0 {
+		return nil, nil
+	}
+	if log.Records == nil {
+		return b.ownRepresentations(nil), nil
+	}
+	out, level := map[ID]Representation{}, map[ID]uint8{}
+	for p, err := range log.Records(asks) {
+		if err != nil {
+			return nil, err
+		}
+		e := p.Entity
+		if e == nil || !asks[e.ID] || e.InForce.Level() > b.Clearance.Level() || e.InForce.Level() < level[e.ID] {
+			continue
+		}
+		level[e.ID], out[e.ID] = e.InForce.Level(), either(e.Representation, either(out[e.ID], Named))
+	}
+	return b.ownRepresentations(out), nil
+}
+
+// ownRepresentations adds what the batch itself says.
+func (b *Batch) ownRepresentations(known map[ID]Representation) map[ID]Representation {
+	out := map[ID]Representation{}
+	for id, r := range known {
+		out[id] = r
+	}
+	for i := range b.Entities {
+		e := &b.Entities[i]
+		out[e.ID] = either(e.Representation, either(out[e.ID], Named))
+	}
+	return out
+}
+
+// ofClass checks that a link of a class leads from one, to what is none.
+func (p *planner) ofClass(c *checker, k *Claim, spec PredicateSpec) {
+	if !spec.OfClass {
+		return
+	}
+	if r, ok := p.classes[k.Subject]; ok && r != Class {
+		c.add("NO_CLASS", "subject", fmt.Sprintf("%s is %s, and %s is said of a class", k.Subject, r, spec.Name),
+			"record it with the representation CLASS, if several are spoken of together; of two that may be one, say "+string(PossiblySameAs))
+	}
+	if p.classes[k.Object] == Class {
+		c.add("IS_CLASS", "object", fmt.Sprintf("%s is a class itself", k.Object), "name one that the class may include")
+	}
+}

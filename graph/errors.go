@@ -11,6 +11,7 @@ import (
 // is one of them (errors.Is) or a context's own.
 var (
 	ErrNotFound    = errors.New("not found")
+	ErrAmbiguous   = errors.New("ambiguous")
 	ErrInvalid     = errors.New("invalid")
 	ErrConflict    = errors.New("conflict")
 	ErrDenied      = errors.New("denied")
@@ -95,6 +96,13 @@ func NotFound(path string, id ID) error {
 type NotFoundError struct {
 	Path string
 	ID   ID
+	// By is what ID is when it is no id: the name of an entity, or an id under which others
+	// know one.
+	By LookupKey
+	// Kinds are what was looked for; nil is anything.
+	Kinds []EntityKind
+	// Near are what may have been meant, likely ones first.
+	Near []Candidate
 	// publisher is set for what is no id but the publisher of a source.
 	publisher bool
 }
@@ -108,17 +116,90 @@ func (e *NotFoundError) Error() string {
 	if e.publisher {
 		return fmt.Sprintf("%s: no source is known that %q published; write it as sources have it", e.Path, clip(string(e.ID)))
 	}
-	return fmt.Sprintf("%s: nothing is known by the id %q; look it up with search or in a list", e.Path, clip(string(e.ID)))
+	near := ""
+	if len(e.Near) > 0 {
+		near = "; near it " + listed(e.Near)
+	}
+	return fmt.Sprintf("%s: %s is known by the %s %q%s; look it up with search or in a list",
+		e.Path, noneOf(e.Kinds), e.By, clip(string(e.ID)), near)
+}
+
+// noneOf says that there is nothing, or none of some kinds.
+func noneOf(kinds []EntityKind) string {
+	if len(kinds) == 0 {
+		return "nothing"
+	}
+	words := make([]string, len(kinds))
+	for i, k := range kinds {
+		words[i] = string(k)
+	}
+	return "no " + strings.Join(words, " or ")
 }
 
 // Is makes errors.Is(err, ErrNotFound) true.
 func (e *NotFoundError) Is(target error) bool { return target == ErrNotFound }
+
+// LookupKey is what an entity is looked up by.
+type LookupKey string
+
+// What an entity may be looked up by.
+const (
+	ByID       LookupKey = ""
+	ByName     LookupKey = "name"
+	ByExternal LookupKey = "external id"
+)
+
+func (k LookupKey) String() string {
+	if k == ByID {
+		return "id"
+	}
+	return string(k)
+}
+
+// Candidate is an entity that may have been meant, with the name that is shown of it.
+type Candidate struct {
+	ID   ID         `json:"id"`
+	Kind EntityKind `json:"kind"`
+	Name string     `json:"name"`
+}
+
+// listed is some candidates as text, and how many more there are.
+func listed(of []Candidate) string {
+	const shown = 5
+	lines := make([]string, 0, shown+1)
+	for i, c := range of {
+		if i == shown {
+			lines = append(lines, fmt.Sprintf("and %d more", len(of)-shown))
+			break
+		}
+		lines = append(lines, fmt.Sprintf("%s (%s, %q)", c.ID, c.Kind, clip(c.Name)))
+	}
+	return strings.Join(lines, ", ")
+}
+
+// AmbiguousError is about a text by which several entities are known. It is an ErrAmbiguous.
+type AmbiguousError struct {
+	Path, Text string
+	By         LookupKey
+	// Candidates are those that are known by it, by their ids; there are More beside them.
+	Candidates []Candidate
+	More       int
+}
+
+func (e *AmbiguousError) Error() string {
+	return fmt.Sprintf("%s: %d are known by the %s %q: %s; give the id of one",
+		e.Path, len(e.Candidates)+e.More, e.By, clip(e.Text), listed(e.Candidates))
+}
+
+// Is makes errors.Is(err, ErrAmbiguous) true.
+func (e *AmbiguousError) Is(target error) bool { return target == ErrAmbiguous }
 
 // Renamed is an error about arguments under other names; another error and nil as
 // they are.
 func Renamed(err error, name func(path string) string) error {
 	var invalid *InvalidError
 	var missing *NotFoundError
+	var several *AmbiguousError
 	switch {
 	case errors.As(err, &invalid):
 		problems := slices.Clone(invalid.Problems)
@@ -129,6 +210,10 @@ func Renamed(err error, name func(path string) string) error {
 	case errors.As(err, &missing):
 		renamed := *missing
 		renamed.Path = name(missing.Path)
+		return &renamed
+	case errors.As(err, &several):
+		renamed := *several
+		renamed.Path = name(several.Path)
 		return &renamed
 	}
 	return err

@@ -271,6 +271,14 @@ func (j *LensFilter) Excludes(e *Evidence) ExclusionReason {
 	return ""
 }
 
+// Excuses says why the lens leaves out a claim that is a writer's opinion apart from its
+// being one, or "".
+func (j *LensFilter) Excuses(e *Evidence) ExclusionReason {
+	asked := *j
+	asked.assessments = true
+	return asked.Excludes(e)
+}
+
 func (j *LensFilter) reliable(letter uint8) bool {
 	if int(j.minReliability) == len(Reliabilities) {
 		return true

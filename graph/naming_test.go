@@ -148,7 +148,7 @@ func TestAsRecordedIsBuiltIn(t *testing.T) {
 		})}},
 	} {
 		for _, known := range []*Known{nil, {AsRecorded: {{Marking: Clear}}}} {
-			_, _, err := plan(b.Normalised(), known, nil)
+			_, _, err := plan(b.Normalised(), known, nil, nil)
 			if err == nil || !strings.Contains(err.Error(), field+": "+string(AsRecorded)) {
 				t.Errorf("%s: the error is %v", field, err)
 			}

@@ -33,6 +33,22 @@ func (b *Batch) Unclear() []Problem {
 	return u.problems
 }
 
+// Outdated is what claims hold that is read as it stands where older editions wrote it, and
+// not taken from those who write today: Batch.Current refuses it.
+func (b *Batch) Outdated() []Problem {
+	kinds := map[ID]EntityKind{}
+	for i := range b.Entities {
+		kinds[b.Entities[i].ID] = b.Entities[i].Kind
+	}
+	before, out := len(b.Sources)+len(b.Entities), []Problem{}
+	for i := range b.Claims {
+		c := checker{prefix: fmt.Sprintf("claims[%d]", i), record: before + i}
+		c.current(&b.Claims[i], kinds)
+		out = append(out, c.problems...)
+	}
+	return out
+}
+
 // ending is the marking that a record of a batch ends with.
 type ending struct {
 	path    string

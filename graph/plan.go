@@ -81,7 +81,7 @@ func (b Batch) Check() error {
 		claims[i] = c.Normalised()
 	}
 	b.Claims, b.Clearance = claims, either(b.Clearance, Red)
-	_, _, err := plan(b, nil, nil)
+	_, _, err := plan(b, nil, nil, b.ownRepresentations(nil))
 	return err
 }
 
@@ -96,14 +96,18 @@ func Plan(b Batch, log Log) (Batch, error) {
 	if err != nil {
 		return Batch{}, err
 	}
-	fresh, _, err := plan(b, &log.Known, lines)
+	classes, err := b.representations(log)
+	if err != nil {
+		return Batch{}, err
+	}
+	fresh, _, err := plan(b, &log.Known, lines, classes)
 	return fresh, err
 }
 
 // plan is Plan; lines are the claims that the batch is about and that lines of entities stand
 // for, after is what is known after what is new, but for what the marks change.
-func plan(b Batch, known *Known, lines map[ID]lineClaim) (fresh Batch, after planned, err error) {
-	p := planner{batch: &b, known: known, lines: lines}
+func plan(b Batch, known *Known, lines map[ID]lineClaim, classes map[ID]Representation) (fresh Batch, after planned, err error) {
+	p := planner{batch: &b, known: known, lines: lines, classes: classes}
 	p.run()
 	if len(p.problems) > 0 {
 		return Batch{}, planned{}, &InvalidError{Problems: p.problems, Conflict: p.conflict}
@@ -124,9 +128,11 @@ type planner struct {
 	batch *Batch
 	known *Known // nil: references out of the batch are taken on trust
 	lines map[ID]lineClaim
-	kinds map[ID]EntityKind
-	has   map[ID]bool // sources and claims of the batch
-	stamp *stamper
+	// classes are how definite the ends of links of a class are, as far as that is known.
+	classes map[ID]Representation
+	kinds   map[ID]EntityKind
+	has     map[ID]bool // sources and claims of the batch
+	stamp   *stamper
 	// held is what would be known after the records so far: one thing may be recorded
 	// several times in a batch. retracted are the claims that the batch itself has
 	// taken back.
@@ -334,6 +340,7 @@ func (p *planner) claim(c *checker, k *Claim) {
 		if spec.SameKind && p.kinds[k.Subject] != "" && p.kinds[k.Object] != "" && p.kinds[k.Subject] != p.kinds[k.Object] {
 			c.add("KIND_MISMATCH", "object", fmt.Sprintf("%s is a %s and %s a %s", k.Subject, p.kinds[k.Subject], k.Object, p.kinds[k.Object]), "this kind of link joins two of one kind")
 		}
+		p.ofClass(c, k, spec)
 	}
 	if kind := p.kinds[k.Subject]; k.Predicate == SubtypeOf && k.Value != nil && len(subtypes[kind]) > 0 {
 		c.subtype("value.text", k.Value.Text, kind)
@@ -354,6 +361,11 @@ func (p *planner) claim(c *checker, k *Claim) {
 		return
 	}
 	stamp, ok := p.stampOfNew(k)
+	if _, known := p.held.first(k.ID, p.batch.Clearance); p.batch.Current && !known {
+		if c.current(k, p.kinds); len(c.problems) > 0 {
+			return
+		}
+	}
 	if !ok {
 		first, _ := p.held.first(k.ID, p.batch.Clearance)
 		p.ends(c, k.ID, first.Marking)

@@ -70,6 +70,9 @@ type PredicateSpec struct {
 	// a link in whose role somebody did what happened, and Bearing then that of all
 	// others; empty where the role changes nothing. See BearingAs.
 	Bearing, Doing Bearing
+	// Roles are the only ones that a kind takes whose links need one, each with its own
+	// bearing; nil where any text will do, or none.
+	Roles []RoleSpec
 	// Parent is the end of a link that the other comes from or belongs to: what a
 	// group split from, is a faction of, or stands under.
 	Parent End
@@ -88,6 +91,10 @@ type PredicateSpec struct {
 	// Discriminator names the qualifier that tells links of this kind between
 	// the same two nodes apart; empty for most.
 	Discriminator string
+	// Folded discriminators tell links apart by their letters alone, not by case and blanks.
+	Folded bool
+	// OfClass links lead from a class to one that is none.
+	OfClass bool
 	// Field is the name of the field under which entities answer an attribute;
 	// empty for one that is read as an attribute alone. Many says that a cell of a
 	// table gives all values, best first, and not the best alone.
@@ -123,11 +130,12 @@ func (s PredicateSpec) Act() bool {
 }
 
 // Accused is the end that a link of this kind and discriminator lays an incident to, on the
-// word of others; EndNone where it lays it to neither.
+// word of others, or makes a party to it, in whatever role; EndNone where it does so to neither.
 func (s PredicateSpec) Accused(discriminator string) End {
-	bearing := s.BearingAs(discriminator)
 	switch {
-	case s.Name == Claimed || bearing != BearingAttribution && bearing != BearingResponsibility:
+	case s.Name == PartyTo:
+		return EndSubject
+	case s.Name == Claimed || !s.LaysIncident(discriminator):
 		return EndNone
 	case slices.Contains(s.From, Incident):
 		return EndObject
@@ -135,8 +143,15 @@ func (s PredicateSpec) Accused(discriminator string) End {
 	return EndSubject
 }
 
+// LaysIncident reports whether a link of this kind and discriminator says who did what happened,
+// or is said to have: to deny responsibility denies it.
+func (s PredicateSpec) LaysIncident(discriminator string) bool {
+	bearing := s.BearingAs(discriminator)
+	return bearing == BearingAttribution || bearing == BearingResponsibility
+}
+
 // Accused is whom the link lays an incident to, on the word of others; "" where it lays it
-// to nobody.
+// to nobody, and makes nobody a party to it.
 func (k LinkKey) Accused() ID {
 	switch k.Kind.Spec().Accused(k.Discriminator) {
 	case EndSubject:
@@ -192,9 +207,47 @@ func LinkKinds(is func(PredicateSpec) bool) []Predicate {
 	return out
 }
 
+// RoleSpec is a role of a closed list, and the bearing of a link in it.
+type RoleSpec struct {
+	Name    string
+	Bearing Bearing
+}
+
+// Role finds one of Roles, however it is written.
+func (s PredicateSpec) Role(role string) (RoleSpec, bool) {
+	folded := foldedRole(role)
+	i := slices.IndexFunc(s.Roles, func(r RoleSpec) bool { return foldedRole(r.Name) == folded })
+	if i < 0 {
+		return RoleSpec{}, false
+	}
+	return s.Roles[i], true
+}
+
+// foldedRole is a role without what makes no difference to what it says.
+func foldedRole(role string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(PlainName(role)), func(r rune) bool {
+		return r == '_' || r == '-' || unicode.IsSpace(r)
+	}), " ")
+}
+
+// AllBearings are those that links of the kind may have, each once.
+func (s PredicateSpec) AllBearings() []Bearing {
+	if s.Roles == nil {
+		return union([]Bearing{s.Bearing}, slices.DeleteFunc([]Bearing{s.Doing}, func(b Bearing) bool { return b == "" }))
+	}
+	var out []Bearing
+	for _, r := range s.Roles {
+		out = union(out, []Bearing{r.Bearing})
+	}
+	return out
+}
+
 // BearingAs is the bearing of a link in a role; the empty one is none. A role that
 // names one of the harmed, or an onlooker, is no doer's, in whatever case it is written.
 func (s PredicateSpec) BearingAs(role string) Bearing {
+	if r, ok := s.Role(role); ok {
+		return r.Bearing
+	}
 	if s.Doing == "" || !isDoer(role) {
 		return s.Bearing
 	}
@@ -252,6 +305,8 @@ const (
 	BearingListing Bearing = "LISTING"
 	// BearingIdentity is of judgements whether two are one.
 	BearingIdentity Bearing = "IDENTITY"
+	// BearingSequence is of incidents of which one belongs to, or answers, the other.
+	BearingSequence Bearing = "SEQUENCE"
 
 	// EveryBearing stands for all of them where bearings are asked for. No link has it.
 	EveryBearing Bearing = "ALL"
@@ -261,7 +316,7 @@ const (
 var Bearings = []Bearing{
 	BearingAffiliation, BearingLineage, BearingCooperation, BearingResponsibility, BearingAttribution,
 	BearingHostility, BearingSpeech, BearingHarm, BearingCustody, BearingKinship, BearingAttendance, BearingPlace,
-	BearingListing, BearingIdentity,
+	BearingListing, BearingIdentity, BearingSequence,
 }
 
 // CutByLife says whether a link holds only while both its ends live: from when, and until
@@ -296,7 +351,7 @@ func (b Bearing) Lasts() Lasting {
 	switch b {
 	case BearingKinship, BearingIdentity:
 		return AtAllTimes
-	case BearingLineage, BearingResponsibility, BearingAttribution, BearingSpeech, BearingHarm:
+	case BearingLineage, BearingResponsibility, BearingAttribution, BearingSpeech, BearingHarm, BearingSequence:
 		return FromThenOn
 	}
 	return ForATime
@@ -330,7 +385,7 @@ func (s BearingSet) Has(b Bearing) bool { return s&b.set() != 0 }
 func (s BearingSet) Of(kinds []Predicate) []Predicate {
 	out := []Predicate{}
 	for _, kind := range kinds {
-		if spec := kind.Spec(); s.Has(spec.Bearing) || spec.Doing != "" && s.Has(spec.Doing) {
+		if slices.ContainsFunc(kind.Spec().AllBearings(), s.Has) {
 			out = append(out, kind)
 		}
 	}
@@ -364,7 +419,7 @@ func NewPassage(through []EntityKind, bearings BearingSet, kinds []Predicate) Pa
 		return p
 	}
 	for _, s := range vocabulary {
-		p.guarded = p.guarded || s.IsLink() && s.Bearing != BearingResponsibility && bearings.Has(s.Bearing) &&
+		p.guarded = p.guarded || s.IsLink() && s.Roles == nil && s.Bearing != BearingResponsibility && bearings.Has(s.Bearing) &&
 			(kinds == nil || slices.Contains(kinds, s.Name)) && s.saysOfBodies()
 	}
 	return p
@@ -388,41 +443,94 @@ func (p Passage) Passes(kind EntityKind) bool {
 	return kind != Place && kind != Designation || slices.Contains(p.through, kind)
 }
 
-// Guarded reports whether links may join two bodies by an incident that they did not both
-// claim: only then Side need be asked.
-func (p Passage) Guarded() bool { return p.guarded }
+// Guarded reports whether links may join two by an incident that does not join them: only then
+// Side need be asked. parties says whether some may be parties to incidents.
+func (p Passage) Guarded(parties bool) bool {
+	return p.guarded || parties && !slices.Contains(p.through, Incident)
+}
 
-// Side is how somebody stands to an incident that a path passes through.
+// Side is how somebody stands to an incident that a path passes through: a standing, and the
+// camps that he is in.
 type Side uint8
 
-// The sides.
+// The standings.
 const (
-	// NoSide is that of one who is not known to stand to it at all.
-	NoSide Side = iota
 	// Mentioned is that of a body of which no more is said than that others name it with
-	// the incident, or that it spoke of it.
-	Mentioned
+	// the incident, or that it spoke of it or was a party to it.
+	Mentioned Side = iota * campsRoom
 	// Claimant is that of a body that claimed it.
 	Claimant
 	// Outsider is that of whoever is no body.
 	Outsider
 )
 
-// SideOf is the side of an entity that a link of a bearing joins to an incident.
-func SideOf(kind EntityKind, b Bearing) Side {
-	if !kind.IsBody() {
-		return Outsider
+// Camps are the sides of a fight that somebody was on, a bit each: on several, where claims
+// differ.
+type Camps uint8
+
+const campsRoom = 1 << 4
+
+// fighting are the roles of those who fight.
+var fighting = [...]string{RoleAttacker, RoleDefender, RoleSideA, RoleSideB}
+
+// CampOf is the camp of a party in a role; none for one that does not fight.
+func CampOf(role string) Camps {
+	if i := slices.Index(fighting[:], role); i >= 0 {
+		return 1 << i
 	}
-	return SideOfBody(b)
+	return 0
 }
 
-// SideOfBody is the side of a body that a link of a bearing joins to an incident.
-func SideOfBody(b Bearing) Side {
-	if b == BearingResponsibility {
-		return Claimant
+// SideOf is the side of an entity that a link of a kind and bearing joins to an incident, in
+// the camps in which it is.
+func SideOf(entity EntityKind, link Predicate, b Bearing, camps Camps) Side {
+	switch {
+	case !entity.IsBody():
+		return Outsider | Side(camps)
+	case b == BearingResponsibility && link != PartyTo:
+		return Claimant | Side(camps)
 	}
-	return Mentioned
+	return Mentioned | Side(camps)
 }
 
-// Joins reports whether a path may get from one side of an incident to the other.
-func (s Side) Joins(other Side) bool { return s+other >= Outsider+Mentioned }
+// Standing is the side without its camps.
+func (s Side) Standing() Side { return s &^ (campsRoom - 1) }
+
+// Camps are those of the side.
+func (s Side) Camps() Camps { return Camps(s & (campsRoom - 1)) }
+
+// Joins reports whether a path may get from one side of an incident to the other: not from one
+// camp into another, and from body to body only where both claimed it, or are in one camp.
+func (s Side) Joins(other Side) bool {
+	switch shared := s.Camps() & other.Camps(); {
+	case shared != 0:
+		return true
+	case s.Camps() != 0 && other.Camps() != 0:
+		return false
+	case s.Standing() == Outsider || other.Standing() == Outsider:
+		return true
+	}
+	return s.Standing() == Claimant && other.Standing() == Claimant
+}
+
+// SideSet is a set of sides.
+type SideSet uint64
+
+// AnySide has all.
+const AnySide = ^SideSet(0)
+
+// Joined are the sides that join a side.
+func (s Side) Joined() (out SideSet) {
+	for other := range Outsider + campsRoom {
+		if s.Joins(other) {
+			out |= 1 << other
+		}
+	}
+	return out
+}
+
+// Has reports whether a side is in the set.
+func (s SideSet) Has(side Side) bool { return s>>side&1 != 0 }
+
+// Covers reports whether the set has all that another has.
+func (s SideSet) Covers(other SideSet) bool { return s&other == other }

@@ -36,7 +36,7 @@ type Tombstone struct {
 	// Digest is Digest of the record, which is not taken again.
 	Digest string `json:"digest"`
 	// Key is a digest of the id of a claim, by which it is not taken again with another
-	// excerpt either.
+	// excerpt or text either.
 	Key string `json:"key,omitempty"`
 	// Counts is the least strict marking for which the record makes its commit count,
 	// where that is not its stamp.

@@ -22,7 +22,8 @@ type Log struct {
 	// when none does. Its error becomes that of Settle.
 	Holder func(id string, writer Marking) (*Holder, error)
 	// Records yields, in order, the records that have one of some ids or name one.
-	// Only a batch asks that marks what is there, or names a successor.
+	// Only a batch asks that marks what is there, names a successor, or says what a class
+	// may include.
 	Records func(ids map[ID]bool) iter.Seq2[Placed, error]
 	// Redacted gives the digests of the tombstones, each with the least strict marking that
 	// was in force for it. A log of no tombstones may have none.
@@ -127,7 +128,11 @@ func Settle(b Batch, log Log) (Settlement, error) {
 	if err != nil {
 		return Settlement{}, err
 	}
-	fresh, after, err := plan(b, &log.Known, lines)
+	classes, err := b.representations(log)
+	if err != nil {
+		return Settlement{}, err
+	}
+	fresh, after, err := plan(b, &log.Known, lines, classes)
 	out.Fresh, out.Held = fresh, after.held
 	if err == nil && len(after.marks) > 0 {
 		err = out.mark(log, after.marks)

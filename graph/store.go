@@ -64,6 +64,9 @@ type Batch struct {
 	Clearance Marking
 	// Marking is the least strict that any of the records is to be; none is CLEAR.
 	Marking Marking
+	// Current refuses what earlier editions took, and is not taken of those who write today,
+	// in claims that the writer does not see already.
+	Current bool
 	// Notices asks for Commit.Notices.
 	Notices bool
 	// Positions are where the records stood before Normalised left some out; nil where it

@@ -130,3 +130,50 @@ func (v *Value) Bounds() (low, high *float64) {
 	}
 	return low, high
 }
+
+// Amount is how much a link was about, in a unit: money that was paid, weapons that were
+// handed over, messages between two.
+type Amount struct {
+	// Best is the figure that the source gives as such, Low and High the bounds that it
+	// gives.
+	Best *float64 `json:"best,omitempty"`
+	High *float64 `json:"high,omitempty"`
+	Low  *float64 `json:"low,omitempty"`
+	// Unit is what it counts: "USD", "rifles", "letters".
+	Unit string `json:"unit"`
+}
+
+// Says reports whether two amounts say the same.
+func (a *Amount) Says(b *Amount) bool {
+	same := func(x, y *float64) bool { return x == y || x != nil && y != nil && *x == *y }
+	return a.Unit == b.Unit && same(a.Low, b.Low) && same(a.Best, b.Best) && same(a.High, b.High)
+}
+
+func (a *Amount) figures() *Value {
+	if a == nil {
+		return nil
+	}
+	return &Value{Low: a.Low, Best: a.Best, High: a.High}
+}
+
+// finite reports whether all figures are numbers.
+func (a *Amount) finite() bool { return a.figures().finite() }
+
+// amount checks how much a link was about.
+func (c *checker) amount(k *Claim, spec PredicateSpec) {
+	a := k.Amount
+	if a == nil {
+		return
+	}
+	if k.Predicate.Known() && !spec.IsLink() {
+		c.add("NOT_TAKEN", "amount", "only links have an amount", "leave it out, or give the figure in value")
+		return
+	}
+	c.required("amount.unit", a.Unit, MaxShort)
+	c.ascending("amount", a.figures())
+	a.figures().eachFigure(func(field string, f float64) {
+		if f < 0 && !math.IsInf(f, 0) {
+			c.add("OUT_OF_RANGE", "amount"+field[len("value"):], "an amount is 0 or more", "correct it, or turn the link round")
+		}
+	})
+}

@@ -55,7 +55,16 @@ const (
 	SameAs               Predicate = "SAME_AS"
 	NotSameAs            Predicate = "NOT_SAME_AS"
 	PossiblySameAs       Predicate = "POSSIBLY_SAME_AS"
+	PartyTo              Predicate = "PARTY_TO"
 	PartOf               Predicate = "PART_OF"
+	RetaliationFor       Predicate = "RETALIATION_FOR"
+	Commands             Predicate = "COMMANDS"
+	ArrestedIn           Predicate = "ARRESTED_IN"
+	ReleasedFrom         Predicate = "RELEASED_FROM"
+	ExtraditedTo         Predicate = "EXTRADITED_TO"
+	TrainedAt            Predicate = "TRAINED_AT"
+	Owns                 Predicate = "OWNS"
+	MayInclude           Predicate = "MAY_INCLUDE"
 
 	// attributes
 	Description    Predicate = "DESCRIPTION"
@@ -87,6 +96,7 @@ const (
 	NameOf         Predicate = "NAME"
 	SubtypeOf      Predicate = "SUBTYPE"
 	ExternalID     Predicate = "EXTERNAL_ID"
+	Sentenced      Predicate = "SENTENCED"
 
 	// claims about records
 	Contradicts Predicate = "CONTRADICTS"
@@ -104,6 +114,25 @@ var (
 
 func kinds(k ...EntityKind) []EntityKind { return k }
 
+// The roles in which somebody is a party to an incident.
+const (
+	RoleAttacker  = "ATTACKER"
+	RoleDefender  = "DEFENDER"
+	RoleSideA     = "SIDE_A"
+	RoleSideB     = "SIDE_B"
+	RoleMediator  = "MEDIATOR"
+	RoleSignatory = "SIGNATORY"
+)
+
+var partyRoles = []RoleSpec{
+	{RoleAttacker, BearingResponsibility},
+	{RoleDefender, BearingHarm},
+	{RoleSideA, BearingResponsibility},
+	{RoleSideB, BearingResponsibility},
+	{RoleMediator, BearingSpeech},
+	{RoleSignatory, BearingSpeech},
+}
+
 // vocabulary is every predicate, a line each, links first. Its order is stable:
 // additions go to the end of their section.
 var vocabulary = []PredicateSpec{
@@ -112,12 +141,12 @@ var vocabulary = []PredicateSpec{
 	{Name: Founded, From: actors, To: kinds(Group, Organisation, Madressah), Bearing: BearingAffiliation, Forward: "%sfounded", Backward: "was %sfounded by", Doc: "The actor founded the body."},
 	{Name: SpokeFor, From: kinds(Individual), To: bodies, Bearing: BearingAffiliation, Forward: "%sspoke for", Backward: "had %sas a spokesman", Doc: "The individual spoke for the body."},
 	{Name: KinOf, From: kinds(Individual), To: kinds(Individual, Organisation), Symmetric: true, Bearing: BearingKinship, Forward: "is %sa relative of", Backward: "is %sa relative of", Doc: "The two are relatives, in the degree given; or the individual belongs to the family."},
-	{Name: AssociateOf, From: kinds(Individual), To: kinds(Individual), Symmetric: true, Bearing: BearingAffiliation, Forward: "is %san associate of", Backward: "is %san associate of", Doc: "The two individuals are associates."},
+	{Name: AssociateOf, From: kinds(Individual), To: kinds(Individual), Symmetric: true, Discriminator: "role", Folded: true, Bearing: BearingAffiliation, Forward: "is %san associate of", Backward: "is %san associate of", Doc: "The two individuals are associates, in the layer that the role names, if one is given."},
 	{Name: StudiedAt, From: kinds(Individual), To: kinds(Madressah), Bearing: BearingAttendance, Forward: "%sstudied at", Backward: "was %sattended by", Doc: "The individual attended the madressah."},
 	{Name: TaughtAt, From: kinds(Individual), To: kinds(Madressah), Bearing: BearingAffiliation, Forward: "%staught at", Backward: "%shad among its teachers", Doc: "The individual taught at the madressah."},
 	{Name: Administered, From: kinds(Individual), To: kinds(Madressah), Bearing: BearingAffiliation, Forward: "%sran", Backward: "was %srun by", Doc: "The individual ran the madressah."},
 	{Name: PatronOf, From: kinds(Individual), To: kinds(Madressah), Bearing: BearingAffiliation, Forward: "was %sa patron of", Backward: "%shad as a patron", Doc: "The individual was a patron of the madressah."},
-	{Name: AssociatedWith, From: kinds(Group), To: kinds(Madressah), Bearing: BearingAffiliation, Forward: "is %sassociated with", Backward: "is %sassociated with", Doc: "The group is associated with the madressah, in a way that the source does not specify."},
+	{Name: AssociatedWith, From: bodies, To: kinds(Madressah), Bearing: BearingAffiliation, Forward: "is %sassociated with", Backward: "is %sassociated with", Doc: "The group or organisation is associated with the madressah, in a way that the source does not specify."},
 	{Name: RecruitedAt, From: kinds(Group), To: kinds(Madressah), Bearing: BearingAffiliation, Forward: "%srecruited at", Backward: "was %sa place of recruitment for", Doc: "The group recruited at the madressah."},
 	{Name: BasedAt, From: kinds(Group), To: kinds(Madressah), Bearing: BearingAffiliation, Forward: "was %sbased at", Backward: "%sserved as a base of", Doc: "The group was based at the madressah."},
 	{Name: FactionOf, From: kinds(Group), To: kinds(Group), Bearing: BearingAffiliation, Parent: EndObject, Membership: true, Forward: "is %sa faction of", Backward: "%shas as a faction", Doc: "The first group is a faction of the second."},
@@ -130,7 +159,7 @@ var vocabulary = []PredicateSpec{
 	{Name: Supports, From: actors, To: kinds(Group), Bearing: BearingCooperation, Forward: "%ssupports or supported", Backward: "%shas or had the support of", Doc: "The actor supports the group."},
 	{Name: Shelters, From: actors, To: kinds(Group, Individual), Bearing: BearingCooperation, Forward: "%sshelters or sheltered", Backward: "is or was %ssheltered by", Doc: "The actor shelters the group or individual."},
 	{Name: Trained, From: actors, To: kinds(Group, Individual), Bearing: BearingCooperation, Forward: "%strained", Backward: "was %strained by", Doc: "The actor trained the group or individual."},
-	{Name: Funded, From: actors, To: kinds(Group), Bearing: BearingCooperation, Forward: "%sfunded", Backward: "was %sfunded by", Doc: "The actor funded the group."},
+	{Name: Funded, From: actors, To: kinds(Group, Individual, Organisation, Madressah), Bearing: BearingCooperation, Forward: "%sfunded", Backward: "was %sfunded by", Doc: "The actor funded the other: a body, an individual or a madressah."},
 	{Name: SplinteredFrom, From: bodies, To: bodies, Bearing: BearingLineage, Parent: EndObject, Forward: "%sbroke away from", Backward: "%slost as a splinter", Doc: "The first broke away from the second."},
 	{Name: MergedInto, From: bodies, To: bodies, Bearing: BearingLineage, Parent: EndObject, Forward: "%sjoined", Backward: "was %sjoined by", Doc: "The first joined and became part of the second."},
 	{Name: Succeeded, From: bodies, To: bodies, Bearing: BearingLineage, Parent: EndObject, Forward: "%ssucceeded", Backward: "was %ssucceeded by", Doc: "The first succeeded the second."},
@@ -148,7 +177,7 @@ var vocabulary = []PredicateSpec{
 	{Name: LocatedIn, From: kinds(Madressah, Organisation, Place, Individual), To: kinds(Place), Bearing: BearingPlace, Whereabouts: true, Forward: "%slies in", Backward: "%sholds", Doc: "The first lies or stays in the place."},
 	{Name: SanctuaryIn, From: kinds(Group), To: kinds(Place), Bearing: BearingPlace, Forward: "has or had %ssanctuary in", Backward: "is or was %sa sanctuary of", Doc: "The group has sanctuary in the place."},
 	{Name: Borders, From: kinds(Place), To: kinds(Place), Symmetric: true, Bearing: BearingPlace, Forward: "%sborders", Backward: "%sborders", Doc: "The two places share a border."},
-	{Name: DesignatedBy, From: actors, To: kinds(Designation), Bearing: BearingListing, Forward: "is %slisted by", Backward: "%slists", Doc: "The actor is on the list that the designation names."},
+	{Name: DesignatedBy, From: kinds(Group, Individual, Organisation, Madressah), To: kinds(Designation), Bearing: BearingListing, Forward: "is %slisted by", Backward: "%slists", Doc: "The actor or madressah is on the list that the designation names."},
 	{Name: ArrestedBy, From: kinds(Individual), To: bodies, Bearing: BearingCustody, Forward: "was %sarrested by", Backward: "%sarrested", Doc: "The individual was arrested by the body."},
 	{Name: DetainedAt, From: kinds(Individual), To: kinds(Place, Organisation), Bearing: BearingCustody, Forward: "was %sheld at", Backward: "was %sa place of detention of", Doc: "The individual was held at the place."},
 	{Name: ChargedIn, From: kinds(Individual), To: kinds(Incident), Discriminator: "stage", Bearing: BearingAttribution, Forward: "was %scharged over", Backward: "%sled to charges against", Doc: "The individual was charged over the incident; stage says how far the case went."},
@@ -158,7 +187,16 @@ var vocabulary = []PredicateSpec{
 	{Name: SameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, Bearing: BearingIdentity, Excludes: NotSameAs, Forward: "is %sjudged the same as", Backward: "is %sjudged the same as", Doc: "A judgement that the two are one thing. Their links are then read together."},
 	{Name: NotSameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, Bearing: BearingIdentity, Excludes: SameAs, Forward: "is %sjudged not the same as", Backward: "is %sjudged not the same as", Doc: "A judgement that the two are different things."},
 	{Name: PossiblySameAs, From: anyKind, To: anyKind, SameKind: true, Symmetric: true, Bearing: BearingIdentity, Forward: "is %sperhaps the same as", Backward: "is %sperhaps the same as", Doc: "The two may be one thing. Nothing is merged."},
-	{Name: PartOf, From: kinds(Incident), To: kinds(Incident), Bearing: BearingIdentity, Forward: "was %spart of", Backward: "%sincluded", Doc: "The first incident was part of the second: of a campaign, a series or an operation."},
+	{Name: PartyTo, From: actors, To: kinds(Incident), Discriminator: "role", Roles: partyRoles, Folded: true, Bearing: BearingSpeech, Forward: "was %sa party to", Backward: "%shad as a party", Doc: "The actor was a party to the incident, in the role given: ATTACKER, DEFENDER, SIDE_A, SIDE_B, MEDIATOR or SIGNATORY."},
+	{Name: PartOf, From: kinds(Incident), To: kinds(Incident), Bearing: BearingSequence, Forward: "was %spart of", Backward: "%sincluded", Doc: "The first incident was part of the second: of a campaign, a series or an operation."},
+	{Name: RetaliationFor, From: kinds(Incident), To: kinds(Incident), Bearing: BearingSequence, Forward: "was %sa retaliation for", Backward: "was %sfollowed in retaliation by", Doc: "The first incident was a retaliation for the second."},
+	{Name: Commands, From: kinds(Individual), To: kinds(Individual), Bearing: BearingAffiliation, Forward: "%scommands or commanded", Backward: "is or was %scommanded by", Doc: "The first individual commands the second."},
+	{Name: ArrestedIn, From: kinds(Individual), To: kinds(Place), Bearing: BearingCustody, Forward: "was %sarrested in", Backward: "was %sthe place of arrest of", Doc: "The individual was arrested in the place."},
+	{Name: ReleasedFrom, From: kinds(Individual), To: kinds(Place, Organisation), Bearing: BearingCustody, Forward: "was %sreleased from", Backward: "%sreleased", Doc: "The individual was released from custody there."},
+	{Name: ExtraditedTo, From: kinds(Individual), To: kinds(Place, Organisation), Bearing: BearingCustody, Forward: "was %sextradited to", Backward: "%sreceived by extradition", Doc: "The individual was handed over to the country or authority."},
+	{Name: TrainedAt, From: kinds(Individual, Group), To: kinds(Place, Madressah, Organisation), Bearing: BearingAttendance, Forward: "%strained at", Backward: "was %sa place of training of", Doc: "The individual or group trained at the camp, school or place."},
+	{Name: Owns, From: actors, To: kinds(Organisation, Madressah, Place), Bearing: BearingAffiliation, Forward: "%sowns or owned", Backward: "is or was %sowned by", Doc: "The actor owns the company, school or place."},
+	{Name: MayInclude, From: anyKind, To: anyKind, SameKind: true, OfClass: true, Bearing: BearingIdentity, Forward: "%smay include", Backward: "may be %samong", Doc: "Those of whom the source speaks as a class may include the other. Nothing is merged."},
 
 	{Name: Description, Shape: ShapeText, From: anyKind, Naming: true, Doc: "What the source says of the subject, in a sentence."},
 	{Name: Statement, Shape: ShapeText, From: anyKind, Doc: "A statement about the subject that is no link: a trend, an opinion, a forecast."},
@@ -171,7 +209,7 @@ var vocabulary = []PredicateSpec{
 	{Name: FatherName, Shape: ShapeText, From: kinds(Individual), Field: "fatherName", Doc: "The name of the individual's father."},
 	{Name: Board, Shape: ShapeText, From: kinds(Madressah), Field: "board", Doc: "The board that the madressah is registered with."},
 	{Name: AttackType, Shape: ShapeText, From: kinds(Incident), Field: "attackTypes", Many: true, Doc: "The kind of attack, in GTD's words."},
-	{Name: Weapon, Shape: ShapeText, From: kinds(Incident), Field: "weapons", Many: true, Doc: "The weapons used, in GTD's words."},
+	{Name: Weapon, Shape: ShapeText, From: kinds(Group, Incident), Field: "weapons", Many: true, Doc: "The weapons used in the incident, or that the group has, in GTD's words."},
 	{Name: TargetType, Shape: ShapeText, From: kinds(Incident), Field: "targetTypes", Many: true, Doc: "The kind of target, in GTD's words."},
 	{Name: Responsibility, Shape: ShapeText, From: kinds(Incident), Field: "claimed", Doc: "Whether anybody claimed responsibility; with polarity NO_EVIDENCE: nobody had."},
 	{Name: Authority, Shape: ShapeText, From: kinds(Designation), Field: "authority", Doc: "The authority that keeps the list."},
@@ -189,6 +227,7 @@ var vocabulary = []PredicateSpec{
 	{Name: NameOf, Shape: ShapeName, From: anyKind, Naming: true, Doc: "What the subject is called; the form says what sort of name it is."},
 	{Name: SubtypeOf, Shape: ShapeSubtype, From: kinds(Group, Organisation, Incident, Place), Naming: true, Doc: "The kind within the subject's kind."},
 	{Name: ExternalID, Shape: ShapeText, From: anyKind, Naming: true, Doc: "An id under which others know the subject, such as ucdp-actor:356."},
+	{Name: Sentenced, Shape: ShapeText, From: kinds(Individual), Field: "sentences", Many: true, Doc: "The sentence that a court passed on the individual, with the court where it is known; validFrom is the day of it."},
 
 	{Name: Contradicts, Shape: ShapeClaimPair, Symmetric: true, Doc: "The two claims cannot both be true."},
 	{Name: Retracts, Shape: ShapeClaim, Doc: "The claim is taken back."},

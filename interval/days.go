@@ -34,6 +34,9 @@ func (d Days) Has(day graph.Day) bool {
 	return slices.ContainsFunc(d, func(s graph.Span) bool { return s.Earliest <= day && day <= s.Latest })
 }
 
+// Or are the days that are in either.
+func (d Days) Or(o Days) Days { return slices.Concat(d, o).tidy() }
+
 // And are the days that are in both.
 func (d Days) And(o Days) Days {
 	switch {

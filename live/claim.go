@@ -210,6 +210,9 @@ func (c *Claim) Origin() *Source {
 // Locator says where in the source; nil where it is not said.
 func (c *Claim) Locator() *string { return text(c.rec().Locator) }
 
+// Text is what it says in one sentence, with hedge and speaker; nil where nobody wrote it.
+func (c *Claim) Text() *string { return text(c.rec().Text) }
+
 // Excerpt is a few words of the source; nil where none are kept.
 func (c *Claim) Excerpt() *string { return text(c.rec().Excerpt) }
 
@@ -237,6 +240,9 @@ func (c *Claim) Grade() *graph.LinkGrade { return text(c.rec().Grade) }
 
 // Degree is the degree of kinship, read from subject to object.
 func (c *Claim) Degree() *graph.KinDegree { return text(c.rec().Degree) }
+
+// Amount is how much the link was about; nil where it is not said.
+func (c *Claim) Amount() *graph.Amount { return c.rec().Amount }
 
 // Modes is what an alliance or support consists of.
 func (c *Claim) Modes() []graph.Mode { return append([]graph.Mode{}, c.rec().Modes...) }
@@ -430,6 +436,12 @@ func (c encodedClaim) field(key string) []byte {
 
 // text is the text behind a key; "" where it has none.
 func (c encodedClaim) text(key string) string { return unquoted(c.field(key)) }
+
+// holdsOnly reports whether the object has that key and no other.
+func (c encodedClaim) holdsOnly(key string) bool {
+	value := c.field(key)
+	return value != nil && len(c) == len(`{"":}`)+len(key)+len(value)
+}
 
 // texts yields the texts of the list behind a key.
 func (c encodedClaim) texts(key string) iter.Seq[string] {

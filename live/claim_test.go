@@ -26,8 +26,8 @@ func TestEncodedClaim(t *testing.T) {
 		words := rapid.OneOf(rapid.String(), rapid.SampledFrom(odd))
 		c := graph.Claim{
 			Channel: words.Draw(t, "channel"), Excerpt: words.Draw(t, "excerpt"), Locator: words.Draw(t, "locator"),
-			Nature: words.Draw(t, "nature"),
-			Role:   words.Draw(t, "role"), Stage: words.Draw(t, "stage"),
+			Nature: words.Draw(t, "nature"), Text: words.Draw(t, "sentence"),
+			Role: words.Draw(t, "role"), Stage: words.Draw(t, "stage"),
 			Credibility: rapid.IntRange(0, 6).Draw(t, "credibility"), Subject: "g",
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "modes") {
@@ -48,7 +48,7 @@ func TestEncodedClaim(t *testing.T) {
 		for key, word := range map[string]string{
 			"channel": want.Channel, "excerpt": want.Excerpt, "locator": want.Locator, "nature": want.Nature,
 			"role":  want.Role,
-			"stage": want.Stage, "subject": string(want.Subject), "type": "claim", "aaa": "", "zzz": "", "rol": "",
+			"stage": want.Stage, "text": want.Text, "subject": string(want.Subject), "type": "claim", "aaa": "", "zzz": "", "rol": "",
 			"roles": "",
 		} {
 			if got := text.text(key); got != word {

@@ -227,6 +227,17 @@ func (w *LoggedCommitWhere) test(f *filter.Compiler) (t filter.Test[*LoggedCommi
 // commitPlace is the place of a commit in a list of them.
 type commitPlace uint32
 
+// LastCommitBy is the last commit that the view knows to be an actor's; nil where there is none.
+func (v *View) LastCommitBy(actor string) *LoggedCommit {
+	for n := v.sequence; n > 0; n-- {
+		c := &LoggedCommit{v, v.g.commitOf(n)}
+		if by := c.Actor(); by != nil && *by == actor {
+			return c
+		}
+	}
+	return nil
+}
+
 // CommitPage pages the commits that the view knows of and that match.
 func (v *View) CommitPage(q CommitQuery) (*LoggedCommitConnection, error) {
 	wanted, err := filterOf(v, q.Where, (*LoggedCommitWhere).test)

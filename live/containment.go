@@ -369,13 +369,16 @@ func (how Inside) aroundIncident(occurred *Link) []around {
 // IncidentPage pages the links by which incidents happened in the place.
 func (p *Place) IncidentPage(how Inside, q LinkQuery) (*page.Connection[*Link], error) {
 	name := fmt.Sprintf("incidents of %s, %v", p.ID(), how)
-	return p.v.pageLinks(name, func(yield func(*Link) bool) {
-		for l := range p.Happened(how) {
-			if !yield(l) {
-				return
+	return p.v.pageLinks(name, linkList{
+		items: func(yield func(*Link) bool) {
+			for l := range p.Happened(how) {
+				if !yield(l) {
+					return
+				}
 			}
-		}
-	}, func() []graph.Exclusion { return p.incidentsLeftOut(how) }, q)
+		},
+		excluded: func() []graph.Exclusion { return p.incidentsLeftOut(how) },
+	}, q)
 }
 
 // incidentsLeftOut is what a list of the incidents in all places that may lie in the place
@@ -444,10 +447,10 @@ func (w *OccurredIn) test(f *filter.Compiler) filter.Test[*EntityBase] {
 		return nil
 	}
 	places := filter.IDFilter{ValueFilter: filter.ValueFilter[graph.ID]{In: w.In}}
-	f.At("occurredIn", func() { filter.OneID(f, &places) })
+	f.At("occurredIn", func() { places = *filter.Entities(f, &places) })
 	return func(e *EntityBase) bool {
 		for l := range e.linksOf(kindSet{occurredAt: true}, Out) {
-			for _, id := range w.In {
+			for _, id := range places.In {
 				if row, ok := e.v.g.entityIndex.get(id); ok && e.v.entityExists(row) && w.holdsIncident(l, e.v.resolution.of(row)) != "" {
 					return true
 				}

@@ -331,6 +331,7 @@ func (a *artist) claim() (graph.Claim, bool) {
 	}
 	if a.one(4, "labelled") {
 		c.Label, c.Excerpt, c.Locator = pick(a, "label", []string{"C1", "C2"}), "a few words", "P1"
+		c.Text = "It is said that some few did."
 	}
 	return c.Normalised(), true
 }
@@ -425,6 +426,14 @@ func (a *artist) qualify(c *graph.Claim) {
 	switch c.Predicate {
 	case "MEMBER_OF":
 		c.Role = pick(a, "role", []string{"", "commander", "Émir"})
+	case graph.AssociateOf:
+		c.Role = pick(a, "layer", []string{"", "", "Trust", "trust "})
+	case graph.PartyTo:
+		c.Role = pick(a, "party", []string{"ATTACKER", "defender", "SIDE_A", "side b", "MEDIATOR", "SIGNATORY"})
+	case graph.Funded:
+		if a.one(2, "an amount") {
+			c.Amount = &graph.Amount{Unit: pick(a, "unit", []string{"USD", "rifles"}), Best: ptr(float64(rapid.IntRange(0, 2).Draw(a.T, "sum")))}
+		}
 	case graph.ParticipatedIn:
 		c.Role = pick(a, "part", []string{"", "Victim", "perpetrator"})
 	case "CHARGED_IN":
@@ -435,7 +444,7 @@ func (a *artist) qualify(c *graph.Claim) {
 			c.Attributor, _ = a.of(graph.Organisation, graph.Individual)
 		}
 	case graph.KinOf:
-		c.Degree = pick(a, "degree", append([]graph.KinDegree{""}, graph.Degrees...))
+		c.Degree = pick(a, "degree", append([]graph.KinDegree{""}, graph.AllDegrees...))
 	case graph.AlliedWith:
 		c.Grade, c.Nature = pick(a, "grade", []graph.LinkGrade{"", "ALLY"}), pick(a, "nature", []string{"", "training"})
 		c.Modes = rapid.SliceOfN(rapid.SampledFrom(graph.Modes), 0, 2).Draw(a.T, "modes")

@@ -122,7 +122,16 @@ type dumpLink struct {
 	Attributor                   graph.ID
 	Modes                        []graph.Mode
 	Degrees                      []graph.KinDegree
+	Amounts                      []dumpAmount
 	Speakers                     []dumpSpeaker
+}
+
+type dumpAmount struct {
+	Text                string
+	Hedge               graph.Hedge
+	Credibility         int
+	Disputed, Contested bool
+	Claims              []graph.ID
 }
 
 type dumpInterval struct {
@@ -240,19 +249,19 @@ func typedFields(any live.Entity) map[string][]dumpAttribute {
 	tell(map[string][]*live.Attribute{
 		"description": e.Description(), "subtype": e.Subtype(), "external": e.External(), "founded": e.Founded(),
 		"dissolved": e.Dissolved(), "statuses": e.Statuses(), "ideologies": e.Ideologies(),
-		"denomination": e.Denomination(), "strength": e.Strength(), "location": e.Location(),
+		"denomination": e.Denomination(), "strength": e.Strength(), "weapons": e.Weapons(), "location": e.Location(),
 	})
 	switch x := any.(type) {
 	case *live.Individual:
 		tell(map[string][]*live.Attribute{
 			"birth": x.Birth(), "death": x.Death(), "nationality": x.Nationality(), "fatherName": x.FatherName(),
-			"posts": x.Posts(),
+			"posts": x.Posts(), "sentences": x.Sentences(),
 		})
 	case *live.Madressah:
 		tell(map[string][]*live.Attribute{"board": x.Board()})
 	case *live.Incident:
 		tell(map[string][]*live.Attribute{
-			"date": x.Date(), "attackTypes": x.AttackTypes(), "weapons": x.Weapons(), "targetTypes": x.TargetTypes(),
+			"date": x.Date(), "attackTypes": x.AttackTypes(), "targetTypes": x.TargetTypes(),
 		})
 	case *live.Designation:
 		tell(map[string][]*live.Attribute{"date": x.Date(), "authority": x.Authority(), "list": x.List()})
@@ -326,7 +335,12 @@ func linkOf(t tb, l *live.Link) dumpLink {
 		ContradictedBy: claimIDs(l.ContradictedBy()), Role: deref(l.Role()), Stage: deref(l.Stage()),
 		Nature: deref(l.Nature()), Channel: deref(l.Channel()),
 		Basis: deref(l.Basis()), Grade: deref(l.Grade()), Attributor: idOf(l.Attributor()), Modes: l.Modes(),
-		Degrees: l.Degrees(), Speakers: speakersOf(l.Speakers()),
+		Degrees: l.SourceIs(), Speakers: speakersOf(l.Speakers()),
+	}
+	for _, a := range l.Amounts() {
+		d.Amounts = append(d.Amounts, dumpAmount{
+			amountText(&a.Amount), a.Hedge(), a.Credibility(), a.Disputed(), a.Contested(), claimIDs(a.Claims()),
+		})
 	}
 	for _, i := range l.Held() {
 		d.Held = append(d.Held, dumpInterval{edtf(i.From()), edtf(i.To()), i.CutByLife(), claimIDs(i.Claims())})
@@ -363,13 +377,14 @@ func claimOf(c *live.Claim) dumpClaim {
 		d.Link = l.ID()
 	}
 	rec := graph.Claim{
-		Attributor: d.Attributor, Basis: deref(c.Basis()), Channel: deref(c.Channel()), Credibility: c.Credibility(),
+		Amount: c.Amount(), Attributor: d.Attributor, Basis: deref(c.Basis()), Channel: deref(c.Channel()), Credibility: c.Credibility(),
 		Degree: deref(c.Degree()), Excerpt: deref(c.Excerpt()),
 		Grade: deref(c.Grade()), Hedge: c.Hedge(), ID: c.ID(), Label: deref(c.Label()), Locator: deref(c.Locator()),
 		Modes: c.Modes(), Nature: deref(c.Nature()),
 		Object: deref(c.ObjectID()), Origin: d.Origin, Polarity: c.Polarity(), Predicate: c.Predicate(),
 		Role: deref(c.Role()), Rule: deref(c.Rule()), Source: d.Source,
-		Speaker: d.Speaker, SpeakerText: deref(c.SpeakerText()), Stage: deref(c.Stage()), Subject: c.SubjectID(), ValidFrom: derefDate(c.ValidFrom()),
+		Speaker: d.Speaker, SpeakerText: deref(c.SpeakerText()), Stage: deref(c.Stage()), Subject: c.SubjectID(),
+		Text: deref(c.Text()), ValidFrom: derefDate(c.ValidFrom()),
 		ValidTo: derefDate(c.ValidTo()),
 	}
 	if v := c.Value(); v != nil {

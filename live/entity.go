@@ -402,11 +402,12 @@ func (v *View) livesOf(row EntityRow) interval.Lives {
 	if !v.isVital(row) {
 		return nil
 	}
-	if lives, ok := v.lives.Load(row); ok {
-		return lives.(interval.Lives)
+	at := v.kept.lives.at(row)
+	if lives := at.Load(); lives != nil {
+		return *lives
 	}
 	lives := v.anyDay().readLives(row)
-	v.lives.Store(row, lives)
+	at.Store(&lives)
 	return lives
 }
 
@@ -421,7 +422,7 @@ func (v *View) anyDay() *View {
 	return &View{viewState: &viewState{
 		r: v.r, g: v.g, sizes: v.sizes, sequence: v.sequence, lens: lens, filter: lens.Filter(),
 		onlySources: v.onlySources, withoutSources: v.withoutSources, heard: v.heard, withdrawn: v.withdrawn,
-		retired: v.retired, resolution: v.resolution,
+		retired: v.retired, resolution: v.resolution, kept: v.kept,
 	}}
 }
 
@@ -438,6 +439,9 @@ func (v *View) isVital(row EntityRow) bool {
 
 // alive are the days on which both ends of the link lived, as far as that cuts it.
 func (l *Link) alive(c interval.Cutting) interval.Days {
+	if !endsWithLife[l.key.kind] || !l.v.isVital(l.key.source) && !l.v.isVital(l.key.target) {
+		return interval.Always
+	}
 	source, target, c := l.lives(c)
 	if source == nil && target == nil {
 		return interval.Always
@@ -457,8 +461,7 @@ func (l *Link) lives(how interval.Cutting) (source, target interval.Lives, c int
 
 // livesOn reports whether both ends of the link lived on a day, as far as that cuts it.
 func (l *Link) livesOn(day graph.Day, certainly bool) bool {
-	begin, _ := l.key.kind.spec().Bearing.CutByLife()
-	if !begin || l.v.surelyLives(l.key.source, day) && l.v.surelyLives(l.key.target, day) {
+	if !endsWithLife[l.key.kind] || l.v.surelyLives(l.key.source, day) && l.v.surelyLives(l.key.target, day) {
 		return true
 	}
 	source, target, c := l.lives(interval.Cutting{Certainly: certainly})
@@ -521,4 +524,65 @@ func (v *View) plainVitals(row EntityRow) (said saidVitals, ok bool) {
 		}
 	}
 	return said, true
+}
+
+// surelyLived is between all days on which claims have an end of a link begin and those on which
+// they have one end, whichever of them count; Earliest is after Latest where nothing is, or where
+// that is not so simple.
+func (v *View) surelyLived(source, target EntityRow) graph.Span {
+	if !v.resolution.alone(source) && v.isVital(source) || !v.resolution.alone(target) && v.isVital(target) {
+		return graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}
+	}
+	lived := interval.Always[0]
+	for _, end := range []EntityRow{source, target} {
+		if t := v.g.traits.at(end); v.resolution.alone(end) {
+			lived.Earliest = max(lived.Earliest, graph.Day(t.begun.Load()))
+			lived.Latest = min(lived.Latest, graph.Day(t.lasting.Load()))
+		}
+	}
+	return lived
+}
+
+// covers reports whether the days of one span are among those of another.
+func covers(s, o graph.Span) bool { return s.Earliest <= o.Earliest && o.Latest <= s.Latest }
+
+// uncut reports whether no life cuts anything of some time at which the link held, whichever claims
+// say when its ends lived.
+func (l *Link) uncut(is graph.Span) bool {
+	return !endsWithLife[l.key.kind] || covers(l.v.surelyLived(l.key.source, l.key.target), is)
+}
+
+func (l *Link) allUncut(list []interval.Interval) bool {
+	for i := range list {
+		if !l.uncut(list[i].Bounds()) {
+			return false
+		}
+	}
+	return true
+}
+
+// lived is what lives leave of some times at which the link held.
+func (l *Link) lived(list []interval.Interval) []interval.Interval {
+	if l.allUncut(list) {
+		return list
+	}
+	return interval.Cut(list, l.alive(interval.Cutting{}))
+}
+
+// surelyHeld reports whether each claim of a link leaves it a day on which both ends lived,
+// whichever claims count.
+func (v *View) surelyHeld(row LinkRow) bool {
+	if v.resolution != nil {
+		return false
+	}
+	l := v.linkRecord(row)
+	lived := v.surelyLived(l.source, l.target)
+	for r := l.newest.Load(); r != none; {
+		c := v.g.claims.at(r)
+		if !c.grade.undated() && max(c.from, int32(lived.Earliest)) > min(c.to, int32(lived.Latest)) {
+			return false
+		}
+		r = c.older
+	}
+	return true
 }

@@ -93,12 +93,18 @@ func (e *EntityBase) attributesOf(kind KindCode, dates bool) []*Attribute {
 	if !e.v.meter.Continue(1) {
 		return []*Attribute{}
 	}
-	p := kind.predicate()
-	s := valueSet{v: e.v, at: e.row, dates: dates && !kind.spec().Naming}
-	if kind.spec().Naming {
+	p, naming := kind.predicate(), kind.spec().Naming
+	row, ok := e.v.g.linkIndex.get(linkKey{kind: kind, source: e.row, target: none})
+	if naming && !ok {
+		if list, only := e.onlyOnLine(p); only {
+			return list
+		}
+	}
+	s := valueSet{v: e.v, at: e.row, dates: dates && !naming}
+	if naming {
 		s.addLines(e, p)
 	}
-	if row, ok := e.v.g.linkIndex.get(linkKey{kind: kind, source: e.row, target: none}); ok {
+	if ok {
 		if link, ok := e.v.resolveLink(row); ok {
 			s.add(link.rows, p)
 		}
@@ -183,8 +189,14 @@ func (s *valueSet) find(key string) (i int, ok bool) {
 
 // decodedValue is a value from its canonical form; nil for none.
 func decodedValue(text []byte) *graph.Value {
-	if text == nil {
+	c := encodedClaim(text)
+	switch {
+	case text == nil:
 		return nil
+	case c.holdsOnly("text"):
+		return &graph.Value{Text: c.text("text")}
+	case c.holdsOnly("date"):
+		return &graph.Value{Date: c.date("date")}
 	}
 	value, err := graph.Decode[graph.Value](text)
 	if err != nil {
@@ -231,8 +243,11 @@ func (a *Attribute) evidence(polarity graph.Polarity) (out []graph.Evidence) {
 // credibility, reliability, later publication, id. A value that claims only find
 // no evidence for stays: that is an answer too.
 func (s *valueSet) sorted() []*Attribute {
-	affirmed := 0
-	for _, a := range s.weighed() {
+	affirmed, all := 0, s.weighed()
+	if len(all) == 1 && all[0].shown() {
+		return all
+	}
+	for _, a := range all {
 		if a.fold.Affirmed > 0 {
 			affirmed++
 		}

@@ -51,6 +51,9 @@ func (i *Individual) FatherName() []*Attribute { return i.affirmed(graph.FatherN
 // Posts are public posts that the individual held, as claims have it, best first.
 func (i *Individual) Posts() []*Attribute { return i.affirmed(graph.Post) }
 
+// Sentences are those that courts passed on the individual, as claims have it, best first.
+func (i *Individual) Sentences() []*Attribute { return i.affirmed(graph.Sentenced) }
+
 // Board are the boards that the madressah is registered with, as claims have it, best first.
 func (m *Madressah) Board() []*Attribute { return m.affirmed(graph.Board) }
 
@@ -63,8 +66,8 @@ func (i *Incident) BestDate() *graph.PartialDate { return i.BestDateOf(graph.Dat
 // AttackTypes are the kinds of attack, as claims have it, best first.
 func (i *Incident) AttackTypes() []*Attribute { return i.affirmed(graph.AttackType) }
 
-// Weapons are the weapons, as claims have it, best first.
-func (i *Incident) Weapons() []*Attribute { return i.affirmed(graph.Weapon) }
+// Weapons are the weapons that were used, or that a group has, as claims have it, best first.
+func (e *EntityBase) Weapons() []*Attribute { return e.affirmed(graph.Weapon) }
 
 // TargetTypes are the kinds of target, as claims have it, best first.
 func (i *Incident) TargetTypes() []*Attribute { return i.affirmed(graph.TargetType) }

@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -14,6 +15,7 @@ import (
 type everything struct {
 	Dump    dump
 	Named   []string // what is found by names and in texts
+	Looked  []string // what is looked up, and what is said of what is not there
 	Pages   []pageRead
 	About   []about
 	Paths   []way
@@ -109,6 +111,7 @@ func readAll(t tb, v *live.View, entities, claims []graph.ID) everything {
 	}
 	all.walk(v, entities)
 	all.named(t, v)
+	all.lookUp(v, entities)
 	all.Places = places(v)
 	for _, id := range entities {
 		all.retired(t, v, id)
@@ -131,6 +134,37 @@ func (all *everything) retired(t tb, v *live.View, id graph.ID) {
 		d.Reason, d.Successor, d.By = r.Reason(), idOf(r.Successor()), r.By().ID()
 	}
 	all.Retired = append(all.Retired, d)
+}
+
+// lookedUp are texts that entities are looked up by, beside their ids: names and ids elsewhere as worlds
+// have them, and some that are near.
+var lookedUp = []graph.ID{
+	"name:alpha", "name:Beta", "name:GAMMA", "name:Delta", "name:Alpha two", "name:Alfa", "external:x:1", "external:x:2", "gro", "ind55",
+}
+
+// lookUp reads what is looked up.
+func (all *everything) lookUp(v *live.View, entities []graph.ID) {
+	for _, id := range slices.Concat(entities, lookedUp) {
+		for _, kinds := range [][]graph.EntityKind{nil, {graph.Group}} {
+			e, err := v.Find("by", live.RefOf(id), kinds...)
+			all.Looked = append(all.Looked, foundAs(id, e, err))
+		}
+	}
+}
+
+func foundAs(id graph.ID, e live.Entity, err error) string {
+	if err == nil {
+		return fmt.Sprint(id, " is ", e.Base().ID())
+	}
+	var several *graph.AmbiguousError
+	if errors.As(err, &several) {
+		return fmt.Sprint(err, several.Candidates, several.More)
+	}
+	var missing *graph.NotFoundError
+	if errors.As(err, &missing) {
+		return fmt.Sprint(err, missing.Near)
+	}
+	return err.Error()
 }
 
 // named reads what is found by names and in texts.
@@ -166,6 +200,10 @@ func (all *everything) named(t tb, v *live.View) {
 	texts, err := v.SearchText(live.TextQuery{Text: "a"})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, h := range texts.Nodes() {
+		all.Named = append(all.Named,
+			fmt.Sprint("text ", h.Claim().ID(), h.Part, h.Excerpt, h.Start, h.End, h.Score, h.Assessment()))
 	}
 	all.Named = append(all.Named,
 		fmt.Sprint("duplicates ", same.Found, same.Examined, same.Left, " texts ", texts.TotalCount()))

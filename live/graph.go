@@ -1,6 +1,7 @@
 package live
 
 import (
+	lru "container/list"
 	"fmt"
 	"hash/maphash"
 	"slices"
@@ -54,7 +55,7 @@ type Graph struct {
 	linkIDs     index[graph.ID, LinkRow]
 	names       *names.Index // of entities, by their rows
 	externals   externals
-	excerpts    textIndex
+	wording     textIndex
 
 	byKind       map[graph.EntityKind]*list[EntityRow]
 	byPredicate  []list[LinkRow]     // links and attributes, by KindCode
@@ -74,6 +75,7 @@ type Graph struct {
 
 	snapshot   atomic.Pointer[snapshot]
 	visibility visibilityCache
+	kept       recent[keptKey, *keptOfLens]
 	order      []commitRow // of the commits that were added in another order than that of their numbers
 	earlier    earlier
 	vital      atomic.Bool // claims say of some entity when it began or ended
@@ -456,4 +458,60 @@ func (x *externals) get(id string) []EntityRow {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return slices.Clone(x.of[id])
+}
+
+// recent keeps what was asked for last, by key.
+type recent[K comparable, T any] struct {
+	mu    sync.Mutex
+	byKey map[K]*lru.Element
+	order lru.List // of recentItem, most recent first
+}
+
+type recentItem[K comparable, T any] struct {
+	key  K
+	item T
+}
+
+// get is what is kept; the zero T where nothing is.
+func (c *recent[K, T]) get(key K) (item T) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.byKey[key]; e != nil {
+		c.order.MoveToFront(e)
+		item = e.Value.(recentItem[K, T]).item
+	}
+	return item
+}
+
+// put keeps an item in the place of another, and no more than most.
+func (c *recent[K, T]) put(key K, item T, most int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.byKey[key]; e != nil {
+		c.order.Remove(e)
+	}
+	c.add(key, item, most)
+}
+
+// getOr is what is kept, or what is made where nothing is, which is kept from then on.
+func (c *recent[K, T]) getOr(key K, most int, made func() T) T {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.byKey[key]; e != nil {
+		c.order.MoveToFront(e)
+		return e.Value.(recentItem[K, T]).item
+	}
+	item := made()
+	c.add(key, item, most)
+	return item
+}
+
+func (c *recent[K, T]) add(key K, item T, most int) {
+	if c.byKey == nil {
+		c.byKey = map[K]*lru.Element{}
+	}
+	c.byKey[key] = c.order.PushFront(recentItem[K, T]{key, item})
+	for c.order.Len() > most {
+		delete(c.byKey, c.order.Remove(c.order.Back()).(recentItem[K, T]).key)
+	}
 }

@@ -326,6 +326,7 @@ var entityFields = []field[graph.Entity]{
 var claimFields = []field[graph.Claim]{ // the others make its id
 	of("label", func(c *graph.Claim) string { return c.Label }),
 	of("excerpt", func(c *graph.Claim) string { return c.Excerpt }),
+	of("text", func(c *graph.Claim) string { return c.Text }),
 }
 
 // HistoryPage pages what happened to the entity, the source or the claim with the id, in
@@ -335,6 +336,13 @@ func (v *View) HistoryPage(id graph.ID, p page.Args) (*HistoryEventConnection, e
 	if id.IsLink() {
 		return nil, graph.Invalid("NOT_A_RECORD", "id", "a link is not recorded: it is made of claims",
 			"ask for the history of its claims")
+	}
+	if ref := RefOf(id); ref.By != graph.ByID {
+		at, err := v.findAt("id", ref, nil)
+		if err != nil {
+			return nil, err
+		}
+		id = v.g.entities.at(at).id
 	}
 	h := &historian{View: v}
 	if !h.tell(id) {

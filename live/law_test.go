@@ -280,12 +280,7 @@ func TestLawSymmetricEnds(t *testing.T) {
 		swapped, ids := translate(w.changes, func(c graph.Claim) graph.Claim {
 			if c.Predicate.Spec().Symmetric && c.Predicate.Spec().IsLink() {
 				c.Subject, c.Object = c.Object, c.Subject
-				switch c.Degree {
-				case "PARENT":
-					c.Degree = "CHILD"
-				case "CHILD":
-					c.Degree = "PARENT"
-				}
+				c.Degree = turned(c.Degree)
 			}
 			return c
 		})

@@ -462,3 +462,48 @@ func inForce(m graph.Marking, own level) graph.Marking {
 	}
 	return graph.Markings[own]
 }
+
+// onlyOnLine is attributesOf of what one line of the entity says alone, without a claim or another
+// line, and but once; false where it is not so simple.
+func (e *EntityBase) onlyOnLine(p graph.Predicate) (list []*Attribute, ok bool) {
+	lines := e.v.lines(e.row)
+	if len(lines) != 1 || e.v.g.spokenOf(e.row) != nil {
+		return nil, false
+	}
+	line, text := &lines[0], ""
+	switch recorded := line.is.recorded; {
+	case p == graph.Description:
+		text = recorded.Description
+	case p == graph.SubtypeOf:
+		text = recorded.Subtype
+	case p == graph.ExternalID && len(recorded.External) == 1:
+		text = recorded.External[0]
+	case p == graph.ExternalID && len(recorded.External) == 0:
+	default:
+		return nil, false
+	}
+	if text == "" {
+		return []*Attribute{}, true
+	}
+	only := &struct {
+		Attribute
+		says   [1]said
+		value  graph.Value
+		naming graph.Naming
+	}{value: graph.Value{Text: text}}
+	says := &only.says[0]
+	*says = said{kind: p, row: none, entity: e.row, text: text, source: asRecorded, is: graph.Naming{
+		Credibility: recordedCredibility, Stamp: uint8(line.is.own), Commit: uint32(line.commit), Record: line.is.line,
+	}}
+	if !e.v.onLine(says) || !says.shown() {
+		return []*Attribute{}, true
+	}
+	only.naming = says.is
+	a := &only.Attribute
+	a.v, a.predicate, a.value, a.lines, a.naming, a.recorded = e.v, p, &only.value, only.says[:], &only.naming, says.is.AsRecorded
+	a.fold.Add(e.v.evidenceOf(says))
+	if !a.shown() {
+		return []*Attribute{}, true
+	}
+	return []*Attribute{a}, true
+}

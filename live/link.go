@@ -280,45 +280,6 @@ func (l *Link) Modes() []graph.Mode {
 	return slices.Compact(out)
 }
 
-// Degrees are the degrees of kinship that claims give, each once, best claim
-// first, read from the link's source to its target. Several mean that sources
-// disagree.
-func (l *Link) Degrees() []graph.KinDegree {
-	out := []graph.KinDegree{}
-	for _, d := range l.DegreesGiven() {
-		out = append(out, d.Degree)
-	}
-	return out
-}
-
-// DegreeGiven is a degree of kinship and the credibility of the best claim that gives
-// it, which may be worse than the link's.
-type DegreeGiven struct {
-	Degree      graph.KinDegree
-	Credibility int
-}
-
-// DegreesGiven are the Degrees, each with its own credibility.
-func (l *Link) DegreesGiven() []DegreeGiven {
-	out := []DegreeGiven{}
-	evidence := l.evidence(graph.Affirmed)
-	slices.SortFunc(evidence, func(a, b graph.Evidence) int { return a.Compare(&b) })
-	for _, e := range evidence {
-		c := l.v.encoded(rowOf(e))
-		d := graph.KinDegree(c.text("degree"))
-		if d == "" {
-			continue
-		}
-		if l.v.namedBy(rowOf(e), graph.ID(c.text("subject"))) != l.key.source {
-			d = d.Inverse()
-		}
-		if !slices.ContainsFunc(out, func(g DegreeGiven) bool { return g.Degree == d }) {
-			out = append(out, DegreeGiven{d, int(e.Credibility)})
-		}
-	}
-	return out
-}
-
 // LinkSummary is a visible link in numbers: what computing over the whole graph needs
 // of it. Rows are good for this view only and mean nothing to a client.
 type LinkSummary struct {

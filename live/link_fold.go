@@ -100,35 +100,37 @@ func (l *Link) weigh() {
 	if f := &l.fold; f.Affirmed == 0 || f.Denied == 0 && !f.Named && !opposable[l.key.kind] {
 		return
 	}
-	o, ok := l.opposition()
+	o, affirmed, ok := l.opposition()
 	if !ok {
 		return
 	}
-	for _, e := range l.evidence(graph.Affirmed) {
-		if against := o.to(&e); len(against) > 0 {
-			l.fold.Weigh(&e, against)
+	for i := range affirmed {
+		if against := o.to(&affirmed[i]); len(against) > 0 {
+			l.fold.Weigh(&affirmed[i], against)
 		}
 	}
 }
 
 // opposition is what stands against the link's claims, but for those that CONTRADICTS
-// claims name, and for what the accused denies: that changes no status.
-func (l *Link) opposition() (o opposition, ok bool) {
+// claims name, and for what the accused denies: that changes no status. Beside it are the claims
+// that affirm the link, where something stands against some.
+func (l *Link) opposition() (o opposition, affirmed []graph.Evidence, ok bool) {
 	o = opposition{v: l.v, accused: l.accused(), timeless: l.key.kind.spec().Bearing == graph.BearingIdentity}
-	if l.fold.Denied > 0 {
-		o.denied = l.evidence(graph.Denied)
-	}
 	if rows := l.v.rivalRows(l); len(rows) > 0 {
 		o.rivals = (&Link{v: l.v, rows: rows, within: l.within}).evidence(graph.Affirmed)
 	}
-	return o, l.fold.Named || len(o.denied)+len(o.rivals) > 0
+	if !l.fold.Named && l.fold.Denied+len(o.rivals) == 0 {
+		return o, nil, false
+	}
+	affirmed, o.denied = l.sides()
+	return o, affirmed, true
 }
 
 // denials are the claims by which the accused denies the incident that the link lays to
 // him.
 func (l *Link) denials() []graph.Evidence {
 	accused := l.accused()
-	if accused == none || l.fold.Affirmed == 0 {
+	if accused == none || l.fold.Affirmed == 0 || !l.key.kind.spec().LaysIncident(l.key.discriminator) {
 		return nil
 	}
 	incident := l.key.source
@@ -142,8 +144,8 @@ func (l *Link) denials() []graph.Evidence {
 	return (&Link{v: l.v, rows: rows}).evidence(graph.Affirmed)
 }
 
-// accused is who the link lays an incident to, on the word of others; none where it lays
-// it to nobody.
+// accused is who the link lays an incident to, on the word of others, or makes a party to it;
+// none where it does so to nobody.
 func (l *Link) accused() EntityRow {
 	switch l.key.kind.spec().Accused(l.key.discriminator) {
 	case graph.EndSubject:
@@ -189,18 +191,19 @@ func (o *opposition) own(by *graph.Evidence) bool {
 // contradictedBy are the claims that stand against some of those that affirm the link, in
 // the order of the feed.
 func (l *Link) contradictedBy() []ClaimRow {
-	set := map[ClaimRow]bool{}
-	if o, ok := l.opposition(); ok {
-		for _, e := range l.evidence(graph.Affirmed) {
+	var out []ClaimRow
+	if o, affirmed, ok := l.opposition(); ok {
+		for _, e := range affirmed {
 			for _, by := range o.to(&e) {
-				set[rowOf(by.Evidence)] = true
+				out = append(out, rowOf(by.Evidence))
 			}
 		}
 	}
 	for _, by := range l.denials() {
-		set[rowOf(by)] = true
+		out = append(out, rowOf(by))
 	}
-	return sortedRows(set)
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // rivalRows are the rows of the link that cannot hold beside l, if there is one.
@@ -238,6 +241,9 @@ func (v *View) rowsOf(key linkKey) []LinkRow {
 // when no claim that counts affirms or denies it, or the lens hides it for how it was
 // folded. count, if not nil, counts what is left out.
 func (v *View) visibleLink(row LinkRow, count *exclusions) (*Link, bool) {
+	if l, visible, ok := v.onlyLink(row, count); ok {
+		return l, visible
+	}
 	of, ok := v.resolveLink(row)
 	if !ok {
 		return nil, false
@@ -251,6 +257,39 @@ func (v *View) visibleLink(row LinkRow, count *exclusions) (*Link, bool) {
 		return nil, false
 	}
 	return &l, true
+}
+
+// onlyLink is visibleLink of a link with a single claim, which needs no fold; ok is false when it
+// is not so simple.
+func (v *View) onlyLink(row LinkRow, count *exclusions) (l *Link, visible, ok bool) {
+	single := v.singleClaims()
+	if single == nil || row >= v.sizes.links {
+		return nil, false, false
+	}
+	record := v.g.links.at(row)
+	if !record.kind.isLink() {
+		return nil, false, false
+	}
+	if _, visible, ok = single.ofOne(v, row, record); !ok {
+		return nil, false, false
+	}
+	if !visible {
+		if count != nil {
+			count.claims[single.exclusion(v, record)]++
+		}
+		return nil, false, true
+	}
+	only := &struct {
+		Link
+		row [1]LinkRow
+	}{row: [1]LinkRow{row}}
+	only.Link = Link{
+		v: v, rows: only.row[:], order: record.first, from: none,
+		key: linkKey{record.kind, record.source, record.target, record.discriminator},
+	}
+	r := record.newest.Load()
+	only.fold.Add(v.evidence(r, v.g.claims.at(r)))
+	return &only.Link, true, true
 }
 
 // visibleLinkInto is visibleLink without an allocation: room is for the link's rows. It
@@ -328,6 +367,9 @@ func (l *Link) speaksOfPeriod(r ClaimRow) bool {
 
 // countingRows are the claims of the link that count, oldest first.
 func (l *Link) countingRows() []ClaimRow {
+	if f := &l.fold; f.Affirmed+f.Denied == 1 && f.NoEvidence == 0 {
+		return []ClaimRow{rowOf(l.bestEvidence())}
+	}
 	var out []ClaimRow
 	for _, row := range l.rows {
 		for r := range l.v.claimsOf(row) {
@@ -426,6 +468,20 @@ func (l *Link) evidence(polarity graph.Polarity) []graph.Evidence {
 	return out
 }
 
+// sides is the evidence of the claims that count, those that affirm and those that deny, oldest
+// first.
+func (l *Link) sides() (affirmed, denied []graph.Evidence) {
+	for _, r := range l.countingRows() {
+		switch e, _, _ := l.v.assess(r); graph.Polarities[e.Polarity] {
+		case graph.Affirmed:
+			affirmed = append(affirmed, e)
+		case graph.Denied:
+			denied = append(denied, e)
+		}
+	}
+	return affirmed, denied
+}
+
 // polarity is which way the claim speaks.
 func (v *View) polarity(r ClaimRow) graph.Polarity {
 	return graph.Polarities[v.g.claims.at(r).grade.polarity()]
@@ -445,34 +501,6 @@ func (v *View) OnNoDay(row LinkRow) bool {
 	}
 	l := v.LinkAt(row)
 	return l != nil && len(l.JoinsOn()) == 0
-}
-
-// surelyHeld reports whether each claim of a link leaves it a day on which both ends lived,
-// whichever claims count.
-func (v *View) surelyHeld(row LinkRow) bool {
-	if v.resolution != nil {
-		return false
-	}
-	l := v.linkRecord(row)
-	lived := v.surelyLived(l)
-	for r := l.newest.Load(); r != none; {
-		c := v.g.claims.at(r)
-		if !c.grade.undated() && max(c.from, int32(lived.Earliest)) > min(c.to, int32(lived.Latest)) {
-			return false
-		}
-		r = c.older
-	}
-	return true
-}
-
-// surelyLived is between all days on which claims have an end of a link begin and those on which
-// they have one end; Earliest is after Latest where nothing is.
-func (v *View) surelyLived(l *linkRecord) graph.Span {
-	a, b := v.g.traits.at(l.source), v.g.traits.at(l.target)
-	return graph.Span{
-		Earliest: graph.Day(max(a.begun.Load(), b.begun.Load())),
-		Latest:   graph.Day(min(a.lasting.Load(), b.lasting.Load())),
-	}
 }
 
 // JoinsOn are those of the link that a summary's row stands for.
@@ -496,8 +524,8 @@ func (v *View) plainlyJoinsOn(row LinkRow) (days interval.Days, ok bool) {
 	}
 	c := v.g.claims.at(r)
 	if c.older == none && r < v.sizes.claims && c.plainlyAffirms() && !c.grade.undated() {
-		is, lived := c.times(), v.surelyLived(l)
-		if endsWithLife[l.kind] && (is.Earliest < lived.Earliest || is.Latest > lived.Latest) {
+		is, lived := c.times(), v.surelyLived(l.source, l.target)
+		if endsWithLife[l.kind] && !covers(lived, is) {
 			return nil, false
 		}
 		if lasting == graph.FromThenOn {

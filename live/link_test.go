@@ -14,7 +14,7 @@ func TestDegrees(t *testing.T) {
 		link("j", graph.KinOf, "i", degree("PARENT")),
 		link("j", graph.KinOf, "i", degree("COUSIN"), polar(graph.Denied)))
 	l, _ := f.view(t, graph.Red, nil).Link(graph.LinkKey{Kind: graph.KinOf, Source: "i", Target: "j"}.ID())
-	same(t, "the degrees", []graph.KinDegree{"CHILD", "SIBLING"}, l.Degrees())
+	same(t, "the degrees", []graph.KinDegree{"CHILD", "SIBLING"}, l.SourceIs())
 	same(t, "its bearing", graph.BearingKinship, l.Bearing())
 }
 

@@ -1,7 +1,6 @@
 package live
 
 import (
-	lru "container/list"
 	"maps"
 	"math"
 	"slices"
@@ -98,11 +97,7 @@ func excludedBy(reason graph.ExclusionReason) verdict {
 }
 
 // visibilityCache keeps the visible links of the lenses that were asked for last, each as of the view that asked.
-type visibilityCache struct {
-	mu    sync.Mutex
-	byKey map[string]*lru.Element
-	order lru.List // of *visibleLinks, most recent first
-}
+type visibilityCache struct{ recent[string, *visibleLinks] }
 
 // maxCachedLenses is how many are kept.
 const maxCachedLenses = 16
@@ -126,7 +121,7 @@ func (c *visibilityCache) cached(v *View) *visibleLinks {
 	for _, row := range rows {
 		s.set(row, classifier.classify(row))
 	}
-	c.put(s)
+	c.put(s.view.key, s, maxCachedLenses)
 	return s
 }
 
@@ -137,35 +132,8 @@ func (c *visibilityCache) build(v *View) *visibleLinks {
 	for row := range v.LinkRows() {
 		s.set(row, classifier.classify(row))
 	}
-	c.put(s)
+	c.put(s.view.key, s, maxCachedLenses)
 	return s
-}
-
-func (c *visibilityCache) get(key string) *visibleLinks {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	e := c.byKey[key]
-	if e == nil {
-		return nil
-	}
-	c.order.MoveToFront(e)
-	return e.Value.(*visibleLinks)
-}
-
-func (c *visibilityCache) put(s *visibleLinks) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.byKey == nil {
-		c.byKey = map[string]*lru.Element{}
-	}
-	if e := c.byKey[s.view.key]; e != nil {
-		c.order.Remove(e)
-	}
-	c.byKey[s.view.key] = c.order.PushFront(s)
-	for c.order.Len() > maxCachedLenses {
-		oldest := c.order.Remove(c.order.Back()).(*visibleLinks)
-		delete(c.byKey, oldest.view.key)
-	}
 }
 
 // ChangedSince lists the rows of links that the view may show otherwise than an
@@ -246,9 +214,20 @@ func (x *changes) link(row LinkRow) {
 // whether a view shows them. All that it asks of a claim's grade and source is worked
 // out beforehand.
 type singleClaimFilter struct {
+	*claimFilter
+	asOf *graph.Day // nil is any day
+}
+
+// claimFilter is what a lens makes of claims, whatever day it asks for.
+type claimFilter struct {
 	grades  [gradeKeys]graph.ExclusionReason // by grade.key: why the lens excludes it, "" when it does not
 	sources []graph.ExclusionReason          // by row: the same of the source
-	asOf    *graph.Day                       // nil is any day
+}
+
+// keptFilter is that of a lens, once it is asked for.
+type keptFilter struct {
+	once sync.Once
+	is   *claimFilter
 }
 
 // singleClaims is the view's filter of such links; nil when they are not simple: when
@@ -258,14 +237,16 @@ func (v *View) singleClaims() *singleClaimFilter {
 	v.singleOnce.Do(func() {
 		if v.resolution == nil && v.withdrawn == nil && v.withoutSources == nil && v.heard == nil && !certainly(&v.lens) &&
 			v.lens.MinIndependentSources == nil {
-			v.single = v.newSingleClaimFilter()
+			kept := &v.kept.single
+			kept.once.Do(func() { kept.is = v.newClaimFilter() })
+			v.single = &singleClaimFilter{kept.is, v.lens.AsOf}
 		}
 	})
 	return v.single
 }
 
-func (v *View) newSingleClaimFilter() *singleClaimFilter {
-	f := &singleClaimFilter{asOf: v.lens.AsOf, sources: make([]graph.ExclusionReason, v.sizes.sources)}
+func (v *View) newClaimFilter() *claimFilter {
+	f := &claimFilter{sources: make([]graph.ExclusionReason, v.sizes.sources)}
 	perfect := graph.Evidence{Credibility: 1, Undated: true, Published: graph.OpenStart, From: openStart, To: openEnd}
 	for perfect.Hedge = range uint8(len(graph.Hedges)) { // to one that the lens reads, if it reads any
 		if v.filter.Excludes(&perfect) == "" {
@@ -452,7 +433,7 @@ func (l *Link) Interrupted() bool { return interval.Interrupted(l.intervals()) }
 // ValidFrom is the start of the first of the intervals in which the link held; nil where
 // nothing says when that was.
 func (l *Link) ValidFrom() *graph.PartialDate {
-	if e, ok := l.uncut(); ok {
+	if e, ok := l.onlyUncut(); ok {
 		return l.givenBy(&e, "validFrom", e.From)
 	}
 	if held := l.intervals(); len(held) > 0 {
@@ -464,7 +445,7 @@ func (l *Link) ValidFrom() *graph.PartialDate {
 // ValidTo is the end of the last of the intervals in which the link held; nil when it may be
 // going on.
 func (l *Link) ValidTo() *graph.PartialDate {
-	if e, ok := l.uncut(); ok {
+	if e, ok := l.onlyUncut(); ok {
 		return l.givenBy(&e, "validTo", e.To)
 	}
 	if held := l.intervals(); len(held) > 0 {
@@ -473,13 +454,15 @@ func (l *Link) ValidTo() *graph.PartialDate {
 	return nil
 }
 
-// uncut is the single claim that affirms a link of which no life cuts anything, as most
+// onlyUncut is the single claim that affirms a link of which no life cuts anything, as most
 // links are.
-func (l *Link) uncut() (e graph.Evidence, ok bool) {
-	if l.fold.Affirmed != 1 || l.Undated() || !l.alive(interval.Cutting{}).IsAlways() {
+func (l *Link) onlyUncut() (e graph.Evidence, ok bool) {
+	if l.fold.Affirmed != 1 || l.Undated() {
 		return e, false
 	}
-	return l.fold.Best()
+	e, _ = l.fold.Best()
+	i, ok := interval.Of(&e)
+	return e, ok && (l.uncut(i.Bounds()) || l.alive(interval.Cutting{}).IsAlways())
 }
 
 // givenBy is an end as a claim gives it; nil where it does not.
@@ -516,7 +499,7 @@ func (l *Link) Spans() bool {
 
 // Given are the intervals in which the claims have the link hold, within the lives of its ends.
 func (l *Link) Given() []interval.Interval {
-	return interval.Cut(l.own(), l.alive(interval.Cutting{}))
+	return l.lived(l.own())
 }
 
 // HeldIn says whether the link held at some time within a span of days, by any one claim.
@@ -526,18 +509,21 @@ func (l *Link) HeldIn(span graph.Span) interval.Certainty { return interval.Held
 // an end of it did not live: then it held on no day. A link is outside, too, of which a claim
 // does so that is better graded than that life, and so stands.
 func (l *Link) OutsideLife() bool {
+	own, day := l.own(), l.v.lens.AsOf
+	if l.allUncut(own) && (day == nil || l.uncut(graph.Span{Earliest: *day, Latest: *day})) {
+		return false
+	}
 	all := l.alive(interval.Cutting{Anyhow: true})
 	if all.IsAlways() {
 		return false
 	}
-	if d := l.v.lens.AsOf; d != nil && !all.Has(*d) {
+	if day != nil && !all.Has(*day) {
 		return true
 	}
-	own := l.own()
 	if len(own) == 0 {
 		return false
 	}
-	held := interval.Cut(own, l.alive(interval.Cutting{}))
+	held := l.lived(own)
 	return len(held) == 0 || slices.ContainsFunc(held, func(i interval.Interval) bool {
 		return len(interval.Cut([]interval.Interval{i}, all)) == 0
 	})
@@ -556,7 +542,11 @@ func (l *Link) datedIntervals() (dated bool, list []interval.Interval) {
 	if len(own) == 0 {
 		return false, nil
 	}
-	return true, interval.Merge(interval.Cut(own, l.alive(interval.Cutting{})))
+	list = l.lived(own)
+	if len(list) > 1 {
+		list = interval.Merge(list)
+	}
+	return true, list
 }
 
 // own are the intervals that the claims give which affirm the link, one each.

@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/rabta/rabta/graph"
@@ -122,6 +123,9 @@ func (o *oracle) link(g *group, groups []*group) (dumpLink, bool) {
 	against := func(r int) []int {
 		return slices.Concat(o.denying(r, denied), o.against(r), o.rivals(r, g.key, groups), o.denials(g.key, accused, groups))
 	}
+	l.Amounts = o.amounts(affirmed, func(r int) []int {
+		return slices.Concat(o.denying(r, denied), o.against(r), o.rivals(r, g.key, groups))
+	}, accused)
 	w := o.weigh(affirmed, against, accused)
 	l.ContradictedBy, l.Disputed, l.Contested = o.ids(w.against), w.disputed, w.contested
 	l.Status = o.status(affirmed, l.Disputed)
@@ -166,18 +170,67 @@ func (o *oracle) degrees(affirmed []int, k graph.LinkKey) []graph.KinDegree {
 	for _, r := range affirmed {
 		d := o.rows[r].Degree
 		if o.of(o.rows[r].Subject) != k.Source {
-			switch d {
-			case "PARENT":
-				d = "CHILD"
-			case "CHILD":
-				d = "PARENT"
-			}
+			d = turned(d)
 		}
 		if d != "" && !slices.Contains(out, d) {
 			out = append(out, d)
 		}
 	}
 	return out
+}
+
+// turned is a degree of kinship seen from the other end.
+func turned(d graph.KinDegree) graph.KinDegree {
+	for _, pair := range [][2]graph.KinDegree{
+		{"PARENT", "CHILD"},
+		{"UNCLE_AUNT", "NEPHEW_NIECE"},
+		{"GRANDPARENT", "GRANDCHILD"},
+		{"PARENT_IN_LAW", "CHILD_IN_LAW"},
+		{"STEP_PARENT", "STEP_CHILD"},
+	} {
+		switch d {
+		case pair[0]:
+			return pair[1]
+		case pair[1]:
+			return pair[0]
+		}
+	}
+	return d
+}
+
+// amounts are those that claims give to a link, best claim first, each with its grade and claims.
+func (o *oracle) amounts(affirmed []int, against func(int) []int, accused graph.ID) (out []dumpAmount) {
+	affirmed = slices.Clone(affirmed)
+	slices.SortFunc(affirmed, func(a, b int) int { return slices.Compare(o.rank(a), o.rank(b)) })
+	of, order := map[string][]int{}, []string{}
+	for _, r := range affirmed {
+		if a := o.rows[r].Amount; a != nil {
+			text := amountText(a)
+			if of[text] == nil {
+				order = append(order, text)
+			}
+			of[text] = append(of[text], r)
+		}
+	}
+	for _, text := range order {
+		rows := of[text]
+		best, w, ids := o.rows[rows[0]], o.weigh(rows, against, accused), []graph.ID{}
+		for _, r := range rows {
+			ids = append(ids, o.rows[r].ID)
+		}
+		out = append(out, dumpAmount{text, best.Hedge, best.Credibility, w.disputed, w.contested, ids})
+	}
+	return out
+}
+
+func amountText(a *graph.Amount) string {
+	text := a.Unit
+	for _, f := range []*float64{a.Low, a.Best, a.High} {
+		if text += ":"; f != nil {
+			text += fmt.Sprint(*f)
+		}
+	}
+	return text
 }
 
 type hull struct {

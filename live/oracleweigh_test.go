@@ -63,6 +63,8 @@ func accusedBy(k graph.LinkKey) graph.ID {
 		return k.Target
 	case graph.ChargedIn, graph.ConvictedIn:
 		return k.Source
+	case graph.PartyTo:
+		return k.Source
 	case graph.ParticipatedIn:
 		if k.Kind.Spec().BearingAs(k.Discriminator) == graph.BearingResponsibility {
 			return k.Source
@@ -110,7 +112,7 @@ func (o *oracle) rivals(row int, k graph.LinkKey, groups []*group) (out []int) {
 
 // denials are the claims by which the accused denies what is laid to him.
 func (o *oracle) denials(k graph.LinkKey, accused graph.ID, groups []*group) []int {
-	if accused == "" {
+	if accused == "" || slices.Contains([]string{"DEFENDER", "MEDIATOR", "SIGNATORY"}, k.Discriminator) {
 		return nil
 	}
 	incident := k.Source

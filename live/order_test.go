@@ -54,6 +54,10 @@ func (d dump) unordered() dump {
 		l := &d.Links[i]
 		sortIDs(&l.Claims, &l.ContradictedBy)
 		slices.Sort(l.Degrees)
+		for j := range l.Amounts {
+			sortIDs(&l.Amounts[j].Claims)
+		}
+		slices.SortFunc(l.Amounts, func(a, b dumpAmount) int { return cmp.Compare(a.Text, b.Text) })
 		sortSpeakers(l.Speakers)
 		l.From, l.To = "", ""
 		for i := range l.Held {
@@ -133,6 +137,9 @@ func (d *dump) relabel(entity, claim func(graph.ID) graph.ID) {
 		}
 		claims(l.Claims)
 		claims(l.ContradictedBy)
+		for j := range l.Amounts {
+			claims(l.Amounts[j].Claims)
+		}
 		speakers(l.Speakers)
 		for j := range l.Held {
 			claims(l.Held[j].Claims)

@@ -63,23 +63,24 @@ func (v *View) ShortestPath(q PathQuery) (*Path, error) {
 // Then it goes along the nodes that lie on a shortest path from the start, at each step
 // by the best link.
 type pathSearch struct {
-	v          *View
-	q          PathQuery
-	wanted     kindSet
-	bearings   graph.BearingSet
-	passage    graph.Passage
-	exclusions *exclusions
-	single     *singleClaimFilter
-	links      *visibleLinks // nil until many links are met
-	met        int
-	plain      bool                      // postings are as they were recorded
-	decided    map[LinkRow]bool          // whether a link is visible
-	passedOver map[LinkRow]bool          // links of other bearings
-	excluded   bitset[LinkRow]           // links of a single claim that does not count; nil until there is one
-	concurrent bool                      // hops must hold together
-	joins      map[LinkRow]interval.Days // see days
-	lapsed     map[LinkRow]bool          // see lasts
-	sides      [2]pathSide
+	v                   *View
+	q                   PathQuery
+	wanted              kindSet
+	bearings            graph.BearingSet
+	passage             graph.Passage
+	exclusions          *exclusions
+	single              *singleClaimFilter
+	links               *visibleLinks // nil until many links are met
+	met                 int
+	plain               bool                                    // postings are as they were recorded
+	decided             map[LinkRow]bool                        // whether a link is visible
+	passedOver          map[LinkRow]bool                        // links of other bearings
+	excluded            bitset[LinkRow]                         // links of a single claim that does not count; nil until there is one
+	concurrent, guarded bool                                    // hops must hold together; sides of incidents are asked
+	joins               map[LinkRow]interval.Days               // see days
+	lapsed              map[LinkRow]bool                        // see lasts
+	camps               map[EntityRow]map[EntityRow]graph.Camps // by incident, see campsOf
+	sides               [2]pathSide
 }
 
 type pathSide struct {
@@ -113,6 +114,7 @@ func newPathSearch(v *View, q PathQuery, from, to EntityRow) *pathSearch {
 		lapsed: map[LinkRow]bool{},
 	}
 	s.passage = graph.NewPassage(q.Through, s.bearings, q.Kinds)
+	s.guarded, s.camps = s.passage.Guarded(v.HasParties()), map[EntityRow]map[EntityRow]graph.Camps{}
 	for i, end := range []EntityRow{from, to} {
 		s.sides[i] = pathSide{end: end, front: []EntityRow{end}, distances: newDistances(v.sizes.entities)}
 		s.sides[i].set(end, 0)
@@ -413,13 +415,12 @@ func (s *pathSearch) degree(row EntityRow) int {
 	return n
 }
 
-// lets reports whether a path gets from no body to another by an incident that they did not
-// both claim.
+// lets reports whether a path gets nowhere by an incident that does not join whom it would.
 func (s *pathSearch) lets(p *Path) bool {
-	for i := 1; s.passage.Guarded() && i < len(p.Hops); i++ {
+	for i := 1; s.guarded && i < len(p.Hops); i++ {
 		in, out := p.Hops[i-1], p.Hops[i]
-		if out.From.Base().Kind() == graph.Incident &&
-			!graph.SideOf(in.From.Base().Kind(), in.Link.Bearing()).Joins(graph.SideOf(out.To.Base().Kind(), out.Link.Bearing())) {
+		if incident := out.From.Base(); incident.Kind() == graph.Incident &&
+			!s.sideBy(in.From.Base(), incident, in.Link).Joins(s.sideBy(out.To.Base(), incident, out.Link)) {
 			return false
 		}
 	}
@@ -430,10 +431,10 @@ func (s *pathSearch) lets(p *Path) bool {
 // both claim, or may not hold together: backwards, so that it is known from which side each
 // must be reached, and on which days the rest of the way holds.
 //
-//	from ... body --- incident, need Claimant --- body, claims ... to
+//	from ... body --- incident, by a Claimant --- body, claims ... to
 func (s *pathSearch) strict(m *work.Meter) (*Path, error) {
 	from, to := s.sides[0].end, s.sides[1].end
-	end := station{to, wayOn{days: interval.Always}}
+	end := station{to, wayOn{by: graph.AnySide, days: interval.Always}}
 	left, front := map[EntityRow][]wayOn{to: {end.wayOn}}, []station{end}
 	for hops := 1; hops <= s.q.MaxLength; hops++ {
 		var next []station
@@ -468,12 +469,12 @@ type station struct {
 	wayOn
 }
 
-// wayOn says how many hops are left to the end; the least side from which the entity may have
-// been reached for the path to go on, NoSide unless it is an incident; and on which days the
-// hops left hold together.
+// wayOn says how many hops are left to the end; the sides from which the entity may have been
+// reached for the path to go on, any unless it is an incident; and on which days the hops left
+// hold together.
 type wayOn struct {
 	hops int
-	need graph.Side
+	by   graph.SideSet
 	days interval.Days
 }
 
@@ -481,10 +482,10 @@ type wayOn struct {
 // on does all that this does, in no more hops.
 func (s *pathSearch) back(at station, hops int, left map[EntityRow][]wayOn, next []station) []station {
 	for p := range s.v.postings(at.row) {
-		if p.other == none || s.side(p, p.other, at.row) < at.need || !s.usable(p) {
+		if p.other == none || !at.by.Has(s.side(p, p.other, at.row)) || !s.usable(p) {
 			continue
 		}
-		way := wayOn{hops, s.needed(p, p.other, at.row), at.days.And(s.days(p))}
+		way := wayOn{hops, s.joined(p, p.other, at.row), at.days.And(s.days(p))}
 		if len(way.days) > 0 && !slices.ContainsFunc(left[p.other], way.isIn) {
 			left[p.other] = append(left[p.other], way)
 			next = append(next, station{p.other, way})
@@ -494,14 +495,14 @@ func (s *pathSearch) back(at station, hops int, left map[EntityRow][]wayOn, next
 }
 
 func (w wayOn) isIn(other wayOn) bool {
-	return other.hops <= w.hops && other.need <= w.need && other.days.Cover(w.days)
+	return other.hops <= w.hops && other.by.Covers(w.by) && other.days.Cover(w.days)
 }
 
 // hopsLeft is how many hops an entity that is reached from a side is from the end, by ways on
 // that hold on some days.
 func hopsLeft(ways []wayOn, from graph.Side, on interval.Days) (hops int, ok bool) {
 	for _, w := range ways {
-		if w.need <= from && (!ok || w.hops < hops) && w.days.Meet(on) {
+		if w.by.Has(from) && (!ok || w.hops < hops) && w.days.Meet(on) {
 			hops, ok = w.hops, true
 		}
 	}
@@ -514,20 +515,24 @@ func (s *pathSearch) side(p posting, from, to EntityRow) graph.Side {
 	if s.v.g.kindOf(to) != graph.Incident {
 		return graph.Outsider
 	}
-	return graph.SideOf(s.v.g.kindOf(from), s.bearing(p))
+	return s.sideOf(p, from, to)
 }
 
-// needed is the least side from which an entity must have been reached for a hop to go on
-// from it.
-func (s *pathSearch) needed(p posting, from, to EntityRow) graph.Side {
-	if !s.passage.Guarded() || s.v.g.kindOf(from) != graph.Incident {
-		return graph.NoSide
+// joined are the sides from which an entity may have been reached for a hop to go on from it.
+func (s *pathSearch) joined(p posting, from, to EntityRow) graph.SideSet {
+	if !s.guarded || s.v.g.kindOf(from) != graph.Incident {
+		return graph.AnySide
 	}
-	need := graph.Mentioned
-	for !need.Joins(graph.SideOf(s.v.g.kindOf(to), s.bearing(p))) {
-		need++
+	return s.sideOf(p, to, from).Joined()
+}
+
+// sideOf is how an entity stands to an incident.
+func (s *pathSearch) sideOf(p posting, of, incident EntityRow) graph.Side {
+	var camps graph.Camps
+	if s.guarded {
+		camps = s.campsOf(incident)[of]
 	}
-	return need
+	return graph.SideOf(s.v.g.kindOf(of), p.kind.predicate(), s.bearing(p), camps)
 }
 
 func (s *pathSearch) bearing(p posting) graph.Bearing {
@@ -581,7 +586,7 @@ type pathStep struct {
 func (s *pathSearch) nearer(left map[EntityRow][]wayOn, w walked, hops int) (out []pathStep) {
 	at := w.last()
 	for p := range s.v.postings(at) {
-		if p.other == none || s.needed(p, at, p.other) > w.side || slices.Contains(w.rows, p.other) || !s.usable(p) {
+		if p.other == none || !s.joined(p, at, p.other).Has(w.side) || slices.Contains(w.rows, p.other) || !s.usable(p) {
 			continue
 		}
 		n, ok := hopsLeft(left[p.other], s.side(p, at, p.other), w.days.And(s.days(p)))

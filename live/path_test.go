@@ -76,9 +76,27 @@ func (s seen) ways(q live.PathQuery) ways {
 		k := kindOf(other)
 		return k != graph.Group && k != graph.Organisation && k != graph.Madressah
 	}
+	camps := func(l *dumpLink, incident graph.ID) (out []string) {
+		other := l.Source
+		if other == incident {
+			other = l.Target
+		}
+		for _, p := range s.links() {
+			if p.Kind == graph.PartyTo && p.Source == other && p.Target == incident && p.Status != graph.StatusDenied {
+				out = append(out, p.Role)
+			}
+		}
+		return slices.DeleteFunc(out, func(role string) bool { return role == "MEDIATOR" || role == "SIGNATORY" })
+	}
 	w.joins = func(id graph.ID, in, out *dumpLink) bool {
-		return in == nil || kindOf(id) != graph.Incident || slices.Contains(q.Through, graph.Incident) ||
-			outsider(in, id) || outsider(out, id) || in.Kind == graph.Claimed && out.Kind == graph.Claimed
+		if in == nil || kindOf(id) != graph.Incident || slices.Contains(q.Through, graph.Incident) {
+			return true
+		}
+		a, b := camps(in, id), camps(out, id)
+		if len(a) > 0 && len(b) > 0 {
+			return slices.ContainsFunc(a, func(role string) bool { return slices.Contains(b, role) })
+		}
+		return outsider(in, id) || outsider(out, id) || in.Kind == graph.Claimed && out.Kind == graph.Claimed
 	}
 	bearings := q.Bearings
 	if bearings == nil {
@@ -194,12 +212,15 @@ func TestPathsHoldTogether(t *testing.T) {
 			}[r.IntN(10)]
 			kinds := map[string][]graph.Predicate{
 				"gg": {"ALLIED_WITH", "FACTION_OF", graph.SplinteredFrom}, "ig": {"LEADS", "MEMBER_OF"}, "ii": {graph.KinOf, "ASSOCIATE_OF"},
-				"gb": {"CLAIMED", "CONDEMNED"}, "ib": {graph.ParticipatedIn},
+				"gb": {"CLAIMED", "CONDEMNED", graph.PartyTo}, "ib": {graph.ParticipatedIn, graph.PartyTo},
 			}[strings.NewReplacer("h", "g", "k", "g", "j", "i").Replace(pair[0])+strings.NewReplacer("bombing", "b", "h", "g", "k", "g", "j", "i").Replace(pair[1])]
 			c := link(pair[0], kinds[r.IntN(len(kinds))], pair[1], func(c *graph.Claim) {
 				c.Credibility, c.Locator = 1+r.IntN(6), fmt.Sprint(r.Int())
-				if c.Predicate == graph.ParticipatedIn {
+				switch c.Predicate {
+				case graph.ParticipatedIn:
 					c.Role = "Gunman"
+				case graph.PartyTo:
+					c.Role = []string{"ATTACKER", "DEFENDER", "SIDE_A", "SIDE_B", "SIDE_A", "SIGNATORY"}[r.IntN(6)]
 				}
 				if r.IntN(5) == 0 {
 					c.Marking = graph.Red
@@ -402,4 +423,39 @@ func TestPathsThroughIncidents(t *testing.T) {
 	same(t, "what is denied", nil, kinds("g", "h", all))
 	f.add(link("h", "CLAIMED", "bombing", from("b")))
 	same(t, "what both claimed", []graph.Predicate{"CLAIMED", "CLAIMED"}, kinds("g", "h", all))
+}
+
+// TestPathsBetweenSides: nobody gets by a fight from one side to the other, whoever he is and by
+// whatever link; bodies on one side are joined by it, and those who claimed it are not joined with
+// its parties.
+func TestPathsBetweenSides(t *testing.T) {
+	f := base()
+	as := func(role string) func(*graph.Claim) { return func(c *graph.Claim) { c.Role = role } }
+	f.add(
+		link("g", graph.PartyTo, "bombing", as("Side A")), link("h", graph.PartyTo, "bombing", as("SIDE_B")),
+		link("k", graph.Claimed, "bombing"), link("police", graph.PartyTo, "bombing", as("MEDIATOR")),
+		link("i", graph.PartyTo, "bombing", as("SIDE_B")), link("i", graph.ParticipatedIn, "bombing", as("gunman")),
+		link("j", graph.ParticipatedIn, "bombing", as("gunman")),
+	)
+	all := []graph.Bearing{graph.EveryBearing}
+	joined := func(from, to graph.ID, bearings []graph.Bearing, through ...graph.EntityKind) bool {
+		q := live.PathQuery{From: from, To: to, Bearings: bearings, Through: through}
+		return must(f.view(t, graph.Red, nil).ShortestPath(q)) != nil
+	}
+	for _, bearings := range [][]graph.Bearing{nil, all} {
+		for two, want := range map[[2]graph.ID]bool{
+			{"g", "h"}: false, {"g", "k"}: false, {"h", "k"}: false, {"g", "i"}: false, {"h", "i"}: true, {"k", "i"}: true,
+			{"g", "j"}: true, {"h", "j"}: true, {"g", "police"}: false, {"h", "police"}: false, {"k", "police"}: false,
+		} {
+			same(t, fmt.Sprint(two, " joined by ", bearings), want, joined(two[0], two[1], bearings))
+			same(t, fmt.Sprint(two, " the other way by ", bearings), want, joined(two[1], two[0], bearings))
+		}
+	}
+	same(t, "through incidents", true, joined("g", "h", nil, graph.Incident))
+	f.add(link("k", graph.PartyTo, "bombing", as("SIDE_A")))
+	same(t, "who is on one side with another", true, joined("g", "k", nil))
+	f.add(link("h", graph.PartyTo, "bombing", as("SIDE_A"), polar(graph.Denied)))
+	same(t, "who is only denied to be on it", false, joined("g", "h", nil))
+	f.add(link("h", graph.PartyTo, "bombing", as("SIDE_A"), from("b")))
+	same(t, "who is on both, as sources differ", true, joined("g", "h", nil))
 }

@@ -123,7 +123,7 @@ var entityKeys = map[EntityOrderField]func(*EntityBase) page.Key{
 	"DATE":     func(e *EntityBase) page.Key { return dateKey(e.BestDateOf(graph.DateOf)) },
 	"FOUNDED":  func(e *EntityBase) page.Key { return dateKey(e.BestDateOf(graph.FoundedOn)) },
 	"RECORDED": func(e *EntityBase) page.Key { return page.NumberKey(float64(e.firstRecorded())) },
-	"LINKS":    func(e *EntityBase) page.Key { return page.NumberKey(float64(page.Count(e.links(nil, Both)))) },
+	"LINKS":    func(e *EntityBase) page.Key { return page.NumberKey(float64(e.countLinks(nil, Both))) },
 	"CLAIMS":   func(e *EntityBase) page.Key { return page.NumberKey(float64(len(e.claimRows(nil)))) },
 }
 
@@ -153,13 +153,46 @@ type LinkQuery struct {
 // LinkPage pages the links of the view that match.
 func (v *View) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
 	wanted := kindSetOf(q.Kinds)
-	return v.pageLinks("links", func(yield func(*Link) bool) {
-		for l := range v.Links() {
-			if wanted.has(l.key.kind) && !yield(l) {
-				return
+	return v.pageLinks("links", linkList{
+		items: func(yield func(*Link) bool) {
+			for l := range v.Links() {
+				if wanted.has(l.key.kind) && !yield(l) {
+					return
+				}
 			}
+		},
+		count:    func() int { return v.countLinks(wanted) },
+		excluded: func() []graph.Exclusion { return v.linksLeftOut(wanted) },
+	}, q)
+}
+
+// linkList is a list of links before any filter: how many there are, and what the lens leaves out
+// of it.
+type linkList struct {
+	items    iter.Seq[*Link]
+	count    func() int
+	excluded func() []graph.Exclusion
+}
+
+// countLinks counts the visible links of the kinds.
+func (v *View) countLinks(wanted kindSet) (n int) {
+	room, single := new([1]LinkRow), v.singleClaims()
+	for row := range v.rowsInOrder() {
+		kind := v.linkRecord(row).kind
+		if !kind.isLink() {
+			continue
 		}
-	}, func() []graph.Exclusion { return v.linksLeftOut(wanted) }, q)
+		if !v.meter.Continue(LinkSlots) {
+			break
+		}
+		if !wanted.has(kind) {
+			continue
+		}
+		if _, ok := v.linkSummary(row, single, room); ok {
+			n++
+		}
+	}
+	return n
 }
 
 // linksLeftOut is what a list of all links of the kinds leaves out.
@@ -198,14 +231,32 @@ func (e *EntityBase) excludeLinks(x *exclusions, wanted kindSet, direction Direc
 
 // LinkPage pages the links of the entity that match, as reached from it.
 func (e *EntityBase) LinkPage(q LinkQuery) (*page.Connection[*Link], error) {
-	return e.v.pageLinks("links of "+string(e.ID()), e.links(q.Kinds, q.Direction), func() []graph.Exclusion {
-		return e.linksLeftOut(kindSetOf(q.Kinds), q.Direction)
+	wanted := kindSetOf(q.Kinds)
+	return e.v.pageLinks("links of "+string(e.ID()), linkList{
+		e.linksOf(wanted, q.Direction),
+		func() int { return e.countLinks(wanted, q.Direction) },
+		func() []graph.Exclusion { return e.linksLeftOut(wanted, q.Direction) },
 	}, q)
 }
 
-func (v *View) pageLinks(
-	name string, links iter.Seq[*Link], excluded func() []graph.Exclusion, q LinkQuery,
-) (*page.Connection[*Link], error) {
+// countLinks counts the entity's visible links of the kinds in the direction.
+func (e *EntityBase) countLinks(wanted kindSet, direction Direction) (n int) {
+	room, single := new([1]LinkRow), e.v.singleClaims()
+	for p := range e.v.postings(e.row) {
+		if p.other == none || !wanted.has(p.kind) || !direction.takes(p) {
+			continue
+		}
+		if !e.v.meter.Continue(LinkSlots) {
+			break
+		}
+		if _, ok := e.v.linkSummary(p.link, single, room); ok {
+			n++
+		}
+	}
+	return n
+}
+
+func (v *View) pageLinks(name string, of linkList, q LinkQuery) (*page.Connection[*Link], error) {
 	wanted, err := filterOf(v, q.Where, (*LinkWhere).test)
 	if err != nil {
 		return nil, err
@@ -213,7 +264,10 @@ func (v *View) pageLinks(
 	if q.Among != nil {
 		wanted = filter.All(q.Among.test(filter.New("")), wanted)
 	}
-	l := page.List[*Link]{Name: name, ID: (*Link).ID, Excluded: excluded}
+	l := page.List[*Link]{Name: name, ID: (*Link).ID, Excluded: of.excluded}
+	if q.Among == nil && q.Where == nil {
+		l.Count = of.count
+	}
 	inRowOrder(&l, func(l *Link) ClaimRow { return l.order }, v.orderOf)
 	fields, err := orderFields(q.OrderBy, linkKeys)
 	if err != nil {
@@ -226,7 +280,7 @@ func (v *View) pageLinks(
 		l.Keys = func(x *Link) []page.Key { return keysOf(fields, x) }
 	}
 	l.Items = func(yield func(*Link) bool) {
-		for x := range links {
+		for x := range of.items {
 			if wanted.Passes(x) && !yield(x) {
 				return
 			}

@@ -441,12 +441,13 @@ func (r *Retired) Successor() Entity {
 // By is the claim that says so.
 func (r *Retired) By() *Claim { return r.v.found(r.last) }
 
-// Living is an entity by its id, for a question about what is around it: one that is retired
-// has nothing around it, and is a graph.ErrInvalid; one that is not there a graph.ErrNotFound.
+// Living is an entity by its id, or as RefOf reads what stands for one, for a question about what
+// is around it: one that is retired has nothing around it, and is a graph.ErrInvalid; what is not
+// there, and a name of several, are the errors of Find.
 func (v *View) Living(path string, id graph.ID) (Entity, error) {
-	e, ok := v.Entity(id)
-	if !ok {
-		return nil, graph.NotFound(path, id)
+	e, err := v.Find(path, RefOf(id))
+	if err != nil {
+		return nil, err
 	}
 	r := e.Base().Retired()
 	if r == nil {

@@ -137,13 +137,11 @@ const compareSlots = 20_000
 func (d *duplicates) examined() ([]EntityRow, error) {
 	if d.q.Of != nil {
 		e, err := d.v.Living("of", *d.q.Of)
-		if errors.Is(err, graph.ErrNotFound) {
-			err = graph.Invalid("NOT_FOUND", "of",
-				"there is no such entity, or you may not see it", "give the id of an entity")
-		}
 		if err != nil {
 			return nil, err
 		}
+		id := e.Base().ID()
+		d.q.Of = &id
 		return []EntityRow{e.Base().row}, nil
 	}
 	kinds := d.q.Kinds

@@ -146,11 +146,14 @@ func TestDuplicateReasons(t *testing.T) {
 		{Least: 0.4, Limit: 1},
 		{Least: 1.1, Limit: 1},
 		{Least: 0.5, Limit: 1, Skip: -1},
-		{Least: 0.5, Limit: 1, Of: ptr(graph.ID("hidden"))},
 	} {
 		if _, err := v.PossibleDuplicates(bad, nil); !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("%+v is answered: %v", bad, err)
 		}
+	}
+	hidden := live.DuplicateQuery{Least: 0.5, Limit: 1, Of: ptr(graph.ID("hidden"))}
+	if _, err := v.PossibleDuplicates(hidden, nil); !errors.Is(err, graph.ErrNotFound) {
+		t.Errorf("duplicates of what is hidden are answered: %v", err)
 	}
 }
 

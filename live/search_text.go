@@ -245,6 +245,7 @@ func alikeMatch(s names.Score) SearchMatch {
 // visibleName is a name of an entity.
 type visibleName struct {
 	row  EntityRow // the representative
+	at   EntityRow // what it stands for that is called so
 	name string
 	rank int // among all names of all that it stands for
 	is   said
@@ -273,7 +274,7 @@ func (v *View) namedAt(at, owner EntityRow, hash uint64, kinds []graph.EntityKin
 	i := 0
 	v.eachSaid(at, graph.NameOf, func(s *said) {
 		if s.entity == owner && v.g.names.Hash(s.text) == hash && (!ok || s.is.CompareNames(n.is.is) < 0) {
-			n, ok = visibleName{row, s.text, slices.Index(v.resolution.cluster(row), at)<<16 + i, *s}, true
+			n, ok = visibleName{row, at, s.text, slices.Index(v.resolution.cluster(row), at)<<16 + i, *s}, true
 		}
 		i++
 	})
@@ -335,12 +336,14 @@ func NameVariants(name string, limit int) ([]*names.Variant, error) {
 	return out, nil
 }
 
-// TextHit is a text in which all that is searched for was found: the description of
-// Entity, or the excerpt of a claim where that is nil.
+// TextHit is where all that is searched for was found: in the description of Entity, or
+// in what a claim says where that is nil.
 type TextHit struct {
 	Entity Entity
-	// Excerpt is the part of the text around the first hit; Start and End say where
-	// the hit is in it, in Unicode code points.
+	// Part is what of the two Excerpt was taken from.
+	Part TextPart
+	// Excerpt is the part of the text around the first hit, and all of a claim's own text
+	// and excerpt; Start and End say where the hit is in it, in Unicode code points.
 	Excerpt    string
 	Start, End int
 	// Score is higher for rarer words, more of them and shorter texts.
@@ -348,13 +351,41 @@ type TextHit struct {
 	v      *View
 	is     said // that says what Entity is described as
 	row    ClaimRow
-	words  []fulltext.Token
-	text   string
+	parts  fulltext.Document
 	id     graph.ID
-	begins [][]int // of each term, the words at which it begins
+	begins [][]fulltext.Place // of each term, where it begins
 }
 
-// Claim is the claim whose excerpt it is, or that describes the entity.
+// TextPart is a part of what is written in which words are looked for.
+type TextPart string
+
+// The parts, in the order in which a claim's are shown.
+const (
+	InDescription          = TextPart(graph.Description)
+	InText        TextPart = "TEXT"
+	InExcerpt     TextPart = "EXCERPT"
+	InValue       TextPart = "VALUE"
+	InNature      TextPart = "NATURE"
+)
+
+// TextParts lists the parts.
+var TextParts = []TextPart{InDescription, InText, InExcerpt, InValue, InNature}
+
+// written is what a claim says in words. Names and what else is said of an entity itself
+// is found by its names and its description.
+func (v *View) written(r ClaimRow) (d fulltext.Document) {
+	c := v.encoded(r)
+	d = d.With(string(InText), c.text("text")).With(string(InExcerpt), c.text("excerpt"))
+	if value := encodedClaim(c.field("value")); value != nil && !graph.Predicate(c.text("predicate")).Spec().Naming {
+		d = d.With(string(InValue), value.text("text"))
+	}
+	return d.With(string(InNature), c.text("nature"))
+}
+
+// Assessment reports whether it is a writer's opinion or forecast.
+func (h *TextHit) Assessment() bool { return h.Claim().Hedge() == graph.Assessment }
+
+// Claim is the claim that says it, or that describes the entity.
 func (h *TextHit) Claim() *Claim {
 	if h.Entity == nil {
 		return h.v.claim(h.row)
@@ -362,15 +393,16 @@ func (h *TextHit) Claim() *Claim {
 	return h.v.claimOf(&h.is)
 }
 
-// TextQuery looks for words in descriptions and excerpts.
+// TextQuery looks for words in descriptions and in what claims say.
 type TextQuery struct {
 	Text  string
 	Kinds []graph.EntityKind // of entities that are described, or that a claim is about; empty is all
 	Page  page.Args
 }
 
-// SearchText finds descriptions and excerpts that hold all terms and none of those
-// left out; best first. Nothing that is hidden has any say in the order.
+// SearchText finds descriptions and claims that hold all terms and none of those left
+// out; best first. Opinions are found whether or not the lens lets them count, and say
+// what they are. Nothing that is hidden has any say in the order.
 func (v *View) SearchText(q TextQuery) (*page.Connection[*TextHit], error) {
 	if err := checkLength("text", q.Text, maxTextQuery); err != nil {
 		return nil, err
@@ -408,20 +440,20 @@ func (v *View) textHits(want, not []fulltext.Term, kinds []graph.EntityKind) []*
 	for h := range v.textsWith(want, kinds, &texts) {
 		all := true
 		for i := range want {
-			at := want[i].In(h.words)
+			at := want[i].Places(h.parts)
 			all = all && len(at) > 0
 			if len(at) > 0 {
 				holding[i]++
 			}
 			h.begins = append(h.begins, at)
 		}
-		if all && !slices.ContainsFunc(not, func(t fulltext.Term) bool { return len(t.In(h.words)) > 0 }) {
+		if all && !slices.ContainsFunc(not, func(t fulltext.Term) bool { return len(t.Places(h.parts)) > 0 }) {
 			hits = append(hits, h)
 		}
 	}
 	mean := 0.0
 	for _, h := range hits {
-		mean += float64(len(h.words)) / float64(len(hits))
+		mean += float64(h.parts.Length()) / float64(len(hits))
 	}
 	for _, h := range hits {
 		h.rate(holding, texts, mean)
@@ -432,21 +464,24 @@ func (v *View) textHits(want, not []fulltext.Term, kinds []graph.EntityKind) []*
 
 // rate is BM25, with lengths measured against those of the hits.
 func (h *TextHit) rate(holding []int, texts int, mean float64) {
-	const k, b = 1.2, 0.75
 	for i, at := range h.begins {
-		n, of := float64(len(at)), float64(holding[i])
-		rarity := math.Log(1 + (float64(texts)-of+0.5)/(of+0.5))
-		h.Score += rarity * n * (k + 1) / (n + k*(1-b+b*float64(len(h.words))/mean))
+		h.Score += fulltext.Rate(len(at), h.parts.Length(), holding[i], texts, mean)
 	}
 	h.Score = math.Round(h.Score*1e6) / 1e6
 }
 
-// cut takes the excerpt around the first word of the first term.
+// cut takes the excerpt around the first hit in the first part that has one. A claim's text
+// and excerpt, which are short, are shown whole, so that no hedge is cut off.
 func (h *TextHit) cut() {
 	const around = 80
-	first := h.words[h.begins[0][0]]
-	all := []rune(h.text)
-	from, to := max(0, first.From-around), min(len(all), first.To+around)
+	at := fulltext.First(h.begins)
+	p := &h.parts[at.Part]
+	h.Part = TextPart(p.Name)
+	first, all := p.Words[at.Word], []rune(p.Text)
+	from, to := 0, len(all)
+	if h.Part != InText && h.Part != InExcerpt {
+		from, to = max(0, first.From-around), min(len(all), first.To+around)
+	}
 	h.Excerpt, h.Start, h.End = string(all[from:to]), first.From-from, first.To-from
 }
 
@@ -461,24 +496,25 @@ func (v *View) textsWith(want []fulltext.Term, kinds []graph.EntityKind, count *
 				}
 				v.meter.Continue(textSlots)
 				*count++
-				if !yield(&TextHit{Entity: e, v: v, is: d, text: d.text, words: fulltext.Tokens(d.text), id: v.g.entities.at(m).id}) {
+				if !yield(&TextHit{
+					Entity: e, v: v, is: d, parts: fulltext.Document{}.With(string(InDescription), d.text), id: v.g.entities.at(m).id,
+				}) {
 					return
 				}
 			}
 		}
-		rows, candidates := v.excerpts(want)
+		rows, candidates := v.worded(want)
 		for _, r := range rows {
-			if !v.meter.Continue(textSlots) {
+			if !v.meter.Continue(claimSlots) {
 				return
 			}
-			if r >= v.sizes.claims || !v.counts(r) || !v.about(r, kinds) {
+			if r >= v.sizes.claims || !v.tells(r) || !v.about(r, kinds) {
 				continue
 			}
 			*count++
 			if _, may := slices.BinarySearch(candidates, r); may {
-				c := &Claim{v: v, row: r}
-				text := *c.Excerpt()
-				if !yield(&TextHit{v: v, row: r, text: text, words: fulltext.Tokens(text), id: c.ID()}) {
+				v.meter.Continue(textSlots)
+				if !yield(&TextHit{v: v, row: r, parts: v.written(r), id: (&Claim{v: v, row: r}).ID()}) {
 					return
 				}
 			}
@@ -486,17 +522,26 @@ func (v *View) textsWith(want []fulltext.Term, kinds []graph.EntityKind, count *
 	}
 }
 
-// excerpts are the claims with an excerpt, and those whose excerpts may hold a term.
-func (v *View) excerpts(want []fulltext.Term) (rows, candidates []ClaimRow) {
-	x := &v.g.excerpts
+// tells reports whether the claim counts, or would if the lens let opinions count.
+func (v *View) tells(r ClaimRow) bool {
+	e, reason, known := v.assess(r)
+	if reason == graph.IsAssessment {
+		reason = v.filter.Excuses(&e)
+	}
+	return known && reason == "" && !v.lost(v.g.claims.at(r))
+}
+
+// worded are the claims that say something in words, and those whose words may hold a term.
+func (v *View) worded(want []fulltext.Term) (rows, candidates []ClaimRow) {
+	x := &v.g.wording
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.upTo(v)
 	for i := range want {
-		candidates = append(candidates, x.of(&want[i])...)
+		candidates = append(candidates, x.Of(&want[i])...)
 	}
 	slices.Sort(candidates)
-	return x.rows, slices.Compact(candidates)
+	return x.Rows, slices.Compact(candidates)
 }
 
 // about reports whether a claim is about an entity of the kinds.
@@ -513,49 +558,17 @@ func (v *View) about(r ClaimRow, kinds []graph.EntityKind) bool {
 	return false
 }
 
-// textIndex knows which claims' excerpts hold a word. What a claim says never
-// changes, so that rows are only ever added; which of them count is for the view.
+// textIndex knows which claims' words hold a word. What a claim says never changes, so
+// that rows are only ever added; which of them count is for the view.
 type textIndex struct {
-	mu    sync.Mutex
-	next  ClaimRow
-	rows  []ClaimRow // claims with an excerpt
-	words map[string][]ClaimRow
+	mu   sync.Mutex
+	next ClaimRow
+	fulltext.Index[ClaimRow]
 }
 
 // upTo reads the claims that were recorded since it was last asked.
 func (x *textIndex) upTo(v *View) {
-	if x.words == nil {
-		x.words = map[string][]ClaimRow{}
-	}
 	for ; x.next < v.sizes.claims; x.next++ {
-		excerpt := v.encoded(x.next).text("excerpt")
-		if excerpt == "" {
-			continue
-		}
-		x.rows = append(x.rows, x.next)
-		for _, t := range fulltext.Tokens(excerpt) {
-			if rows := x.words[t.Word]; len(rows) == 0 || rows[len(rows)-1] != x.next {
-				x.words[t.Word] = append(rows, x.next)
-			}
-		}
+		x.Add(x.next, v.written(x.next))
 	}
-}
-
-// of lists the claims whose excerpts may hold the term, in order.
-func (x *textIndex) of(t *fulltext.Term) []ClaimRow {
-	if !t.Prefix {
-		return slices.Clone(x.words[t.Words[0]])
-	}
-	last := t.Words[len(t.Words)-1]
-	if len(t.Words) > 1 {
-		return slices.Clone(x.words[t.Words[0]])
-	}
-	var out []ClaimRow
-	for w, rows := range x.words {
-		if strings.HasPrefix(w, last) {
-			out = append(out, rows...)
-		}
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }

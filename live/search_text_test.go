@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -91,5 +92,78 @@ func TestHiddenTextsRankNothing(t *testing.T) {
 		gotIDs, gotScores := found(t, open(t, busy, nil), text)
 		same(t, text, ids, gotIDs)
 		same(t, text+": scores", scores, gotScores)
+	}
+}
+
+// said are the hits of a search: the part, what is shown with the hit in brackets, and
+// whether it is an opinion.
+func said(t *testing.T, v *live.View, text string) (out []string) {
+	t.Helper()
+	c, err := v.SearchText(live.TextQuery{Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range c.Nodes() {
+		all := []rune(h.Excerpt)
+		shown := string(all[:h.Start]) + "[" + string(all[h.Start:h.End]) + "]" + string(all[h.End:])
+		if h.Assessment() {
+			shown += " (opinion)"
+		}
+		out = append(out, string(h.Part)+" "+shown)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// wordy is a graph of claims that say something in every part of theirs.
+func wordy() *live.Graph {
+	long := strings.Repeat("and so on ", 20)
+	opinion := status("g", "faltering strategy", func(c *graph.Claim) {
+		c.Hedge, c.Credibility = graph.Assessment, 6
+		c.Text = "In the judgement of a writer, " + long + "the stratégie falters."
+	})
+	f := newFeed()
+	f.apply(graph.Batch{
+		Sources:  []graph.Source{source("a")},
+		Entities: []graph.Entity{entity(graph.Group, "g"), entity(graph.Group, "h")},
+		Claims: []graph.Claim{
+			opinion,
+			link("g", "COOPERATES_WITH", "h", func(c *graph.Claim) {
+				c.Hedge, c.Nature, c.Excerpt = graph.Reported, "emerging nexus", "a nexus has emerged"
+				c.Text = "The column reports «اتحاد» a nexus of one with the other."
+			}),
+			link("g", "ALLIED_WITH", "h", func(c *graph.Claim) { c.Nature = "tactical nexus" }),
+			status("h", long+"outlawed "+long),
+		},
+	})
+	return graphFor(f.changes, graph.Clear)
+}
+
+func TestSearchTextOfClaims(t *testing.T) {
+	g := wordy()
+	v := open(t, g, nil)
+	same(t, "nexus", []string{
+		"NATURE tactical [nexus]", "TEXT The column reports «اتحاد» a [nexus] of one with the other.",
+	}, said(t, v, "nexus"))
+	same(t, "words of two parts", []string{"TEXT The column [reports] «اتحاد» a nexus of one with the other."},
+		said(t, v, "reports emerging"))
+	same(t, "a phrase over two parts", []string(nil), said(t, v, `"other emerging"`))
+	same(t, "left out", []string{"NATURE tactical [nexus]"}, said(t, v, "nexus -emerged"))
+	if got := said(t, v, "outlawed"); len(got) != 1 || !strings.Contains(got[0], "[outlawed]") || len(got[0]) > 200 {
+		t.Errorf("a value: %q", got)
+	}
+	for name, lens := range map[string]*graph.Lens{"no lens": nil, "with assessments": {IncludeAssessments: ptr(true)}} {
+		got := said(t, open(t, g, lens), "strategie")
+		if len(got) != 1 || !strings.HasPrefix(got[0], "TEXT In the judgement of") || !strings.HasSuffix(got[0], "the [stratégie] falters. (opinion)") {
+			t.Errorf("%s: an opinion is %q", name, got)
+		}
+	}
+	for name, lens := range map[string]*graph.Lens{
+		"a floor": {MinCredibility: ptr(3)}, "hedges": {Hedges: []graph.Hedge{graph.Stated}},
+		"sources": {WithoutSources: []graph.ID{"s_a"}},
+	} {
+		if got := said(t, open(t, g, lens), "strategie"); len(got) != 0 {
+			t.Errorf("%s: an opinion that the lens leaves out otherwise is found: %q", name, got)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package live
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -426,24 +427,27 @@ func (v *View) heardSpeakers() (*heardSpeakers, error) {
 	if v.lens.Speakers == nil && v.lens.Attributors == nil {
 		return nil, nil
 	}
-	speakers, err := v.entitySet("lens.speakers", v.lens.Speakers)
+	speakers, err := v.entitySet(v.lens.Speakers)
 	if err != nil {
 		return nil, err
 	}
-	attributors, err := v.entitySet("lens.attributors", v.lens.Attributors)
+	attributors, err := v.entitySet(v.lens.Attributors)
 	return &heardSpeakers{speakers, attributors}, err
 }
 
-// entitySet turns ids into rows; nil for nil. An id that is unknown is an error.
-func (v *View) entitySet(path string, ids []graph.ID) (map[EntityRow]bool, error) {
+// errUnheard says that nobody whom a lens asks for has an id: it may be a name. See plainly.
+var errUnheard = errors.New("not known by its id")
+
+// entitySet turns ids into rows; nil for nil. An id that is unknown is an errUnheard.
+func (v *View) entitySet(ids []graph.ID) (map[EntityRow]bool, error) {
 	if ids == nil {
 		return nil, nil
 	}
 	set := make(map[EntityRow]bool, len(ids))
-	for i, id := range ids {
+	for _, id := range ids {
 		row := v.g.entityRow(id)
 		if row == none || !v.entityExists(row) {
-			return nil, graph.NotFound(fmt.Sprintf("%s[%d]", path, i), id)
+			return nil, errUnheard
 		}
 		set[row] = true
 	}

@@ -30,6 +30,7 @@ package live
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -38,6 +39,7 @@ import (
 	"time"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/work"
 )
@@ -105,7 +107,69 @@ type viewState struct {
 	asDefault                   *View // see defaultView
 	singleOnce                  sync.Once
 	single                      *singleClaimFilter // see singleClaims
-	lives                       sync.Map           // interval.Lives by EntityRow, of those that were asked for
+	kept                        *keptOfLens        // what other views keep with this one
+}
+
+// keptOfLens is what is read again and again under a lens, kept from one request to the next:
+// it is so of all views of one moment whose lenses differ in the day that they ask for alone.
+//
+//	request 1   lens A, as of 2010   --+
+//	request 2   lens A, as of 2015   --+-->  kept of lens A, after commit 7
+//	request 3   lens A, commit 7     --+
+//	request 4   lens A, commit 8     ----->  kept of lens A, after commit 8
+type keptOfLens struct {
+	lives  keptLives
+	single keptFilter
+}
+
+// keptKey tells what is kept apart. Nothing that a reader asks for beside tells two lives apart
+// that are read under one key.
+type keptKey struct {
+	sizes tableSizes
+	lens  string // in JSON
+	alone bool   // nothing is the same as anything
+}
+
+// maxKeptLenses is of how many lenses something is kept.
+const maxKeptLenses = 16
+
+// keptOf is what is kept of the view's lens. Where two are one the day that is asked for says
+// which are, and so when they lived.
+func (v *View) keptOf() *keptOfLens {
+	lens := v.lens
+	lens.KnownAt, lens.KnownAtSequence = nil, nil // the sizes say that
+	alone := v.resolution == nil
+	if alone {
+		lens.AsOf, lens.AsOfMode = nil, nil
+	}
+	text, err := json.Marshal(&lens)
+	if err != nil {
+		panic("live: a lens that was checked cannot be written: " + err.Error())
+	}
+	return v.g.kept.getOr(keptKey{v.sizes, string(text), alone}, maxKeptLenses, func() *keptOfLens {
+		return &keptOfLens{lives: newKeptLives(v.sizes.entities)}
+	})
+}
+
+// keptLives are the lives of entities by row, in pages that are made when one of them is asked
+// for.
+type keptLives []atomic.Pointer[livesPage]
+
+const livesPageRows = 512
+
+type livesPage [livesPageRows]atomic.Pointer[interval.Lives]
+
+func newKeptLives(rows EntityRow) keptLives { return make(keptLives, rows/livesPageRows+1) }
+
+// at is where the lives of an entity are kept; nil is there until they are.
+func (k keptLives) at(row EntityRow) *atomic.Pointer[interval.Lives] {
+	at := &k[row/livesPageRows]
+	page := at.Load()
+	for page == nil {
+		at.CompareAndSwap(nil, new(livesPage))
+		page = at.Load()
+	}
+	return &page[row%livesPageRows]
 }
 
 // sourceVersion is the source as of the view.
@@ -175,17 +239,30 @@ func (r *Reader) View(lens *graph.Lens) (*View, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lens: %w", err)
 	}
+	v, err := r.opening(*lens, string(key))
+	if !errors.Is(err, errUnheard) {
+		return v, err
+	}
+	if lens, err = r.plainly(*lens); err != nil {
+		return nil, err
+	}
+	return r.View(lens)
+}
+
+// opening is the view of a lens with that key, made if need be. Whom it asks for and is not
+// there by an id is an errUnheard.
+func (r *Reader) opening(lens graph.Lens, key string) (*View, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if v := r.views[string(key)]; v != nil {
+	if v := r.views[key]; v != nil {
 		return v, nil
 	}
-	v, err := r.open(*lens)
+	v, err := r.open(lens)
 	if err != nil {
 		return nil, err
 	}
-	v.key = string(key)
-	r.views[string(key)] = v
+	v.key = key
+	r.views[key] = v
 	r.opened.Add(1)
 	return v, nil
 }
@@ -218,6 +295,7 @@ func (r *Reader) open(lens graph.Lens) (*View, error) {
 	v.withdrawn = v.withdrawnSources()
 	v.retired = v.findRetired()
 	v.resolution = v.resolve()
+	v.kept = v.keptOf()
 	return v, nil
 }
 

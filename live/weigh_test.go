@@ -113,6 +113,9 @@ func TestNoAccusedHidesAnAccusation(t *testing.T) {
 		if p.Discriminator == "role" {
 			c.Role = "perpetrator"
 		}
+		if p.Roles != nil {
+			c.Role = p.Roles[0].Name
+		}
 		var accused graph.ID
 		switch p.Accused(c.Role) {
 		case graph.EndSubject:
@@ -140,8 +143,28 @@ func TestNoAccusedHidesAnAccusation(t *testing.T) {
 		same(t, string(p.Name)+" against the word of the police", graph.StatusDisputed, standsAs(t, f, c).Status)
 	}
 	same(t, "kinds that accuse", []graph.Predicate{
-		graph.AttributedTo, graph.ParticipatedIn, graph.TracedTo, graph.ChargedIn, graph.ConvictedIn,
+		graph.AttributedTo, graph.ParticipatedIn, graph.TracedTo, graph.ChargedIn, graph.ConvictedIn, graph.PartyTo,
 	}, kinds)
+}
+
+// TestPartiesWhoDeny: who denies responsibility for an incident makes contested that he was one
+// of those who fought in it, and not that he was attacked, or mediated; his own word that he was
+// no party hides nothing.
+func TestPartiesWhoDeny(t *testing.T) {
+	for role, acted := range map[string]bool{
+		"ATTACKER": true, "DEFENDER": false, "side a": true, "SIDE_B": true, "MEDIATOR": false, "SIGNATORY": false,
+	} {
+		f, in := base(), func(c *graph.Claim) { c.Role = role }
+		c := f.add(link("g", graph.PartyTo, "bombing", in, credible(4)))
+		f.add(link("g", graph.DeniedResponsibility, "bombing", credible(1)))
+		s := standsAs(t, f, c)
+		same(t, role+", who denies responsibility", acted, s.Contested)
+		f.add(link("g", graph.PartyTo, "bombing", in, polar(graph.Denied), spoken("g"), credible(1)))
+		s = standsAs(t, f, c)
+		same(t, role+", who denies being one", true, s.Contested && s.Kept)
+		f.add(link("g", graph.PartyTo, "bombing", in, polar(graph.Denied), spoken("police"), credible(1)))
+		same(t, role+", as others deny", graph.StatusDisputed, standsAs(t, f, c).Status)
+	}
 }
 
 // one is somebody of one of some kinds.

@@ -109,7 +109,7 @@ type ClaimWhere struct {
 	Polarity       *filter.PolarityFilter
 	Credibility    *filter.IntFilter
 	Locator        *filter.TextFilter
-	// Text is tested against the value's text and the excerpt.
+	// Text is tested against the claim's text, its value's and the excerpt.
 	Text *filter.TextFilter
 	// Contradicted tests whether another claim that counts is set against it.
 	Contradicted *bool
@@ -134,12 +134,13 @@ type SourceWhere struct {
 // it says once m has stopped is not to be told. A condition beyond the limits is a
 // graph.ErrInvalid, which names places in it from path.
 func (w *EntityWhere) Test(v *View, path string, m *work.Meter) (func(Entity) bool, error) {
-	f := filter.New(path)
+	metered := v.Within(m)
+	f := metered.compiler(path)
 	t := w.test(f)
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
-	metered, slots := v.Within(m), testSlots*(1+f.Leaves())
+	slots := testSlots * (1 + f.Leaves())
 	return func(e Entity) bool { return m.Continue(slots) && t.Passes(&EntityBase{metered, e.Base().row}) }, nil
 }
 
@@ -149,10 +150,27 @@ func filterOf[W, T any](v *View, w *W, make func(*W, *filter.Compiler) filter.Te
 	if w == nil {
 		return func(T) bool { return v.meter.Continue(testSlots) }, nil
 	}
-	f := filter.New("where")
+	f := v.compiler("where")
 	t := make(w, f)
 	slots := testSlots * (1 + f.Leaves())
 	return func(item T) bool { return v.meter.Continue(slots) && t.Passes(item) }, f.Err()
+}
+
+// compiler makes a filter of what the view shows, by which alone names are looked up.
+func (v *View) compiler(path string) *filter.Compiler {
+	f := filter.New(path)
+	f.LookUp = func(path string, id graph.ID) (graph.ID, error) {
+		ref := RefOf(id)
+		if ref.By == graph.ByID {
+			return id, nil
+		}
+		at, err := v.findAt(path, ref, nil)
+		if err != nil {
+			return id, err
+		}
+		return v.g.entities.at(at).id, nil
+	}
+	return f
 }
 
 // testSlots is what one test of a record costs.
@@ -165,7 +183,7 @@ func (w *EntityWhere) test(f *filter.Compiler) (t filter.Test[*EntityBase]) {
 	f.Level(func() {
 		t = filter.All(
 			filter.Branches(f, w.And, w.Or, w.Not, (*EntityWhere).test),
-			filter.Of(filter.SomeOf(filter.OneID(f, w.ID)), (*EntityBase).SameIDs),
+			filter.Of(filter.SomeOf(filter.OneEntity(f, w.ID)), (*EntityBase).SameIDs),
 			filter.Of(filter.OneOf(f, "kind", w.Kind), (*EntityBase).Kind),
 			filter.Of(filter.Given(w.Subtype.Test(f, "subtype")), (*EntityBase).subtype),
 			filter.Of(filter.OneOf(f, "representation", w.Representation), (*EntityBase).Representation),
@@ -470,13 +488,13 @@ func (w *ClaimWhere) test(f *filter.Compiler) (t filter.Test[*Claim]) {
 	}
 }
 
-// texts are what a claim says in words: the excerpt, and the text of its value.
+// texts are what a claim says in words: its text, the excerpt, and the text of its value.
 func (c *Claim) texts() []string {
 	r := c.rec()
 	if r.Value == nil {
-		return []string{r.Excerpt}
+		return []string{r.Text, r.Excerpt}
 	}
-	return []string{r.Excerpt, r.Value.Text}
+	return []string{r.Text, r.Excerpt, r.Value.Text}
 }
 
 func (w *ClaimWhere) refers(f *filter.Compiler) filter.Test[*Claim] {

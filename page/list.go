@@ -39,6 +39,9 @@ type List[T any] struct {
 	// that are by it.
 	RowOrder   func(T) uint32
 	RowOrderOf func(graph.ID) (uint32, bool)
+	// Count is how many Items there are, where that is found without making them; nil where it
+	// is not.
+	Count func() int
 	// Excluded counts what the lens leaves out of the list; nil for one of which it leaves
 	// out nothing.
 	Excluded func() []graph.Exclusion
@@ -89,7 +92,7 @@ func (l *List[T]) Page(p Args) (*Connection[T], error) {
 	if backward {
 		slices.Reverse(kept)
 	}
-	c := &Connection[T]{Edges: make([]Edge[T], len(kept)), items: l.Items, excluded: l.Excluded}
+	c := &Connection[T]{Edges: make([]Edge[T], len(kept)), items: l.Items, total: l.Count, excluded: l.Excluded}
 	for i, k := range kept {
 		c.Edges[i] = Edge[T]{l.cursorOf(k).String(), k.item}
 	}

@@ -45,6 +45,7 @@ type Connection[T any] struct {
 	Edges    []Edge[T]
 	PageInfo PageInfo
 	items    iter.Seq[T]
+	total    func() int // nil counts the items
 	excluded func() []graph.Exclusion
 }
 
@@ -75,7 +76,12 @@ func Empty[T any]() *Connection[T] {
 }
 
 // TotalCount counts the whole list under the filter. It is computed when asked.
-func (c *Connection[T]) TotalCount() int { return Count(c.items) }
+func (c *Connection[T]) TotalCount() int {
+	if c.total == nil {
+		return Count(c.items)
+	}
+	return c.total()
+}
 
 // All yields the whole list under the filter, in no order that is promised.
 func (c *Connection[T]) All() iter.Seq[T] { return c.items }

@@ -51,7 +51,7 @@ func (n *needles) addRecord(r *graph.Placed) {
 		}
 		n.add(r.Entity.External...)
 	case r.Claim != nil:
-		n.add(r.Claim.Excerpt)
+		n.add(r.Claim.Excerpt, r.Claim.Text)
 		n.addText(r.Claim.SpeakerText)
 		if v := r.Claim.Value; v != nil {
 			n.addText(v.Text)

@@ -26,8 +26,8 @@ func (r *designationResolver) Subjects(ctx context.Context, obj *live.Designatio
 	return links(ctx, obj.EntityBase, designationSubjects, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *queryResolver) Designation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Designation, error) {
-	return entity[*live.Designation](ctx, id, lens)
+func (r *queryResolver) Designation(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Designation, error) {
+	return entity[*live.Designation](ctx, id, by, lens, graph.Designation)
 }
 
 func (r *queryResolver) Designations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Designation], error) {

@@ -14,8 +14,8 @@ import (
 	"github.com/rabta/rabta/schema/generated"
 )
 
-func (r *queryResolver) Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Entity, error) {
-	return entity[live.Entity](ctx, id, lens)
+func (r *queryResolver) Entity(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (live.Entity, error) {
+	return entity[live.Entity](ctx, id, by, lens)
 }
 
 func (r *queryResolver) Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[live.Entity], error) {

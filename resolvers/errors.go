@@ -19,6 +19,7 @@ var codes = []struct {
 	code string
 }{
 	{graph.ErrNotFound, "NOT_FOUND"},
+	{graph.ErrAmbiguous, "AMBIGUOUS"},
 	{graph.ErrInvalid, "INVALID"},
 	{graph.ErrConflict, "CONFLICT"},
 	{graph.ErrDenied, "DENIED"},
@@ -49,13 +50,32 @@ func Describe(err error) (code, message string, extensions map[string]any, ok bo
 	}
 	var missing *graph.NotFoundError
 	if errors.As(err, &missing) {
-		return code, missing.Error(), map[string]any{"id": missing.ID, "argument": missing.Path}, true
+		return code, missing.Error(), tellMissing(missing), true
+	}
+	var several *graph.AmbiguousError
+	if errors.As(err, &several) {
+		all := map[string]any{
+			lookupKeys[several.By]: several.Text, "argument": several.Path, "candidates": several.Candidates, "more": several.More,
+		}
+		return code, several.Error(), all, true
 	}
 	var over *work.BudgetError
 	if errors.As(err, &over) && over.Untold() {
 		return "COST_LIMIT_EXCEEDED", over.Error(), map[string]any{"limit": over.Code, "allowed": over.Limit}, true
 	}
 	return code, plain(code, err), nil, true
+}
+
+// lookupKeys name what was looked up in extensions, as the keys of EntityBy do.
+var lookupKeys = map[graph.LookupKey]string{graph.ByID: "id", graph.ByName: "name", graph.ByExternal: "external"}
+
+// tellMissing is what a client is told of what is not there.
+func tellMissing(e *graph.NotFoundError) map[string]any {
+	told := map[string]any{lookupKeys[e.By]: e.ID, "argument": e.Path}
+	if len(e.Near) > 0 {
+		told["near"] = e.Near
+	}
+	return told
 }
 
 // trouble is what a client may read of why a store does not answer or takes no writes.

@@ -83,12 +83,32 @@ func (r *groupResolver) Designations(ctx context.Context, obj *live.Group, where
 	return links(ctx, obj.EntityBase, designations, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
+func (r *groupResolver) PartyTo(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, partyTo, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *groupResolver) Owns(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, owned, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *groupResolver) TrainedAt(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, trainedAt, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *groupResolver) MayInclude(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayInclude, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *groupResolver) MayBeAmong(ctx context.Context, obj *live.Group, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayBeAmong, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
 func (r *groupResolver) IncidentSums(ctx context.Context, obj *live.Group, lens *graph.Lens) (*incidents.IncidentSums, error) {
 	return incidentSums(ctx, obj.EntityBase, lens)
 }
 
-func (r *queryResolver) Group(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Group, error) {
-	return entity[*live.Group](ctx, id, lens)
+func (r *queryResolver) Group(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Group, error) {
+	return entity[*live.Group](ctx, id, by, lens, graph.Group)
 }
 
 func (r *queryResolver) Groups(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Group], error) {

@@ -54,8 +54,36 @@ func (r *incidentResolver) TracedTo(ctx context.Context, obj *live.Incident, whe
 	return links(ctx, obj.EntityBase, incidentTracedTo, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *queryResolver) Incident(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Incident, error) {
-	return entity[*live.Incident](ctx, id, lens)
+func (r *incidentResolver) Parties(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentParties, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *incidentResolver) PartOf(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentPartOf, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *incidentResolver) Parts(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentParts, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *incidentResolver) RetaliationFor(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentRetaliationFor, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *incidentResolver) Retaliations(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, incidentRetaliations, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *incidentResolver) MayInclude(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayInclude, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *incidentResolver) MayBeAmong(ctx context.Context, obj *live.Incident, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayBeAmong, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *queryResolver) Incident(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Incident, error) {
+	return entity[*live.Incident](ctx, id, by, lens, graph.Incident)
 }
 
 func (r *queryResolver) Incidents(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Incident], error) {

@@ -55,12 +55,44 @@ func (r *individualResolver) Designations(ctx context.Context, obj *live.Individ
 	return links(ctx, obj.EntityBase, designations, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
+func (r *individualResolver) PartyTo(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, partyTo, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) Commands(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualCommands, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) CommandedBy(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualCommandedBy, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) Arrests(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, individualArrests, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) Owns(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, owned, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) TrainedAt(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, trainedAt, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) MayInclude(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayInclude, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *individualResolver) MayBeAmong(ctx context.Context, obj *live.Individual, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayBeAmong, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
 func (r *individualResolver) IncidentSums(ctx context.Context, obj *live.Individual, lens *graph.Lens) (*incidents.IncidentSums, error) {
 	return incidentSums(ctx, obj.EntityBase, lens)
 }
 
-func (r *queryResolver) Individual(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Individual, error) {
-	return entity[*live.Individual](ctx, id, lens)
+func (r *queryResolver) Individual(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Individual, error) {
+	return entity[*live.Individual](ctx, id, by, lens, graph.Individual)
 }
 
 func (r *queryResolver) Individuals(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Individual], error) {

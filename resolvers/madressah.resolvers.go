@@ -58,8 +58,36 @@ func (r *madressahResolver) Incidents(ctx context.Context, obj *live.Madressah, 
 	return links(ctx, obj.EntityBase, madressahIncidents, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *queryResolver) Madressah(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Madressah, error) {
-	return entity[*live.Madressah](ctx, id, lens)
+func (r *madressahResolver) Organisations(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, madressahOrganisations, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *madressahResolver) Owners(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, owners, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *madressahResolver) Trainees(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, trainees, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *madressahResolver) Funders(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, funders, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *madressahResolver) Designations(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, designations, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *madressahResolver) MayInclude(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayInclude, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *madressahResolver) MayBeAmong(ctx context.Context, obj *live.Madressah, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayBeAmong, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *queryResolver) Madressah(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Madressah, error) {
+	return entity[*live.Madressah](ctx, id, by, lens, graph.Madressah)
 }
 
 func (r *queryResolver) Madressahs(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Madressah], error) {

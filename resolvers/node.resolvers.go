@@ -10,14 +10,18 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/generated"
 )
 
-func (r *queryResolver) Node(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Node, error) {
+func (r *queryResolver) Node(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (live.Node, error) {
+	if by != nil || id == nil || !id.IsClaim() && !id.IsLink() && !id.IsSource() {
+		return entity[live.Entity](ctx, id, by, lens)
+	}
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return nil, err
 	}
-	return node(v, id), nil
+	return node(v, *id), nil
 }
 
 func (r *queryResolver) Nodes(ctx context.Context, ids []graph.ID, lens *graph.Lens) ([]live.Node, error) {

@@ -51,12 +51,40 @@ func (r *organisationResolver) Designations(ctx context.Context, obj *live.Organ
 	return links(ctx, obj.EntityBase, designations, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
+func (r *organisationResolver) PartyTo(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, partyTo, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *organisationResolver) Madressahs(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, organisationMadressahs, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *organisationResolver) Owns(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, owned, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *organisationResolver) Owners(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, owners, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *organisationResolver) Trainees(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, trainees, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *organisationResolver) MayInclude(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayInclude, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *organisationResolver) MayBeAmong(ctx context.Context, obj *live.Organisation, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayBeAmong, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
 func (r *organisationResolver) IncidentSums(ctx context.Context, obj *live.Organisation, lens *graph.Lens) (*incidents.IncidentSums, error) {
 	return incidentSums(ctx, obj.EntityBase, lens)
 }
 
-func (r *queryResolver) Organisation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Organisation, error) {
-	return entity[*live.Organisation](ctx, id, lens)
+func (r *queryResolver) Organisation(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Organisation, error) {
+	return entity[*live.Organisation](ctx, id, by, lens, graph.Organisation)
 }
 
 func (r *queryResolver) Organisations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Organisation], error) {

@@ -64,8 +64,28 @@ func (r *placeResolver) Groups(ctx context.Context, obj *live.Place, where *live
 	return links(ctx, obj.EntityBase, placeGroups, where, orderBy, pageArgs(first, after, last, before), lens)
 }
 
-func (r *queryResolver) Place(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Place, error) {
-	return entity[*live.Place](ctx, id, lens)
+func (r *placeResolver) Arrests(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, placeArrests, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *placeResolver) Trainees(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, trainees, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *placeResolver) Owners(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, owners, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *placeResolver) MayInclude(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayInclude, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *placeResolver) MayBeAmong(ctx context.Context, obj *live.Place, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error) {
+	return links(ctx, obj.EntityBase, mayBeAmong, where, orderBy, pageArgs(first, after, last, before), lens)
+}
+
+func (r *queryResolver) Place(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Place, error) {
+	return entity[*live.Place](ctx, id, by, lens, graph.Place)
 }
 
 func (r *queryResolver) Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Place], error) {

@@ -14,7 +14,7 @@ import (
 	"github.com/rabta/rabta/live"
 )
 
-func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.PredictedLink, error) {
+func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, concurrent bool, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.PredictedLink, error) {
 	if len(of) > maxIDs {
 		return nil, tooMany("of", len(of))
 	}
@@ -29,7 +29,7 @@ func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method 
 	if err != nil {
 		return nil, err
 	}
-	found, err := analysis.PredictLinks(n, v, of, method, first, m)
+	found, err := analysis.PredictLinks(n, v, of, analysis.PredictionOptions{Method: method, Concurrent: concurrent, First: first}, m)
 	return partly(ctx, found, err)
 }
 

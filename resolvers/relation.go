@@ -66,6 +66,15 @@ var (
 	founders  = in(graph.Founded)
 	spokesmen = in(graph.SpokeFor)
 
+	partyTo    = out(graph.PartyTo)
+	owned      = out(graph.Owns)
+	owners     = in(graph.Owns)
+	funders    = in(graph.Funded)
+	trainedAt  = out(graph.TrainedAt)
+	trainees   = in(graph.TrainedAt)
+	mayInclude = out(graph.MayInclude)
+	mayBeAmong = in(graph.MayInclude)
+
 	groupAllies              = both(graph.AlliedWith, graph.CooperatesWith)
 	groupRivals              = both(graph.RivalOf)
 	groupMembers             = in(graph.MemberOf)
@@ -78,25 +87,32 @@ var (
 	groupAttributedIncidents = in(graph.AttributedTo)
 	groupPlaces              = out(graph.OperatesIn, graph.BasedIn, graph.SanctuaryIn)
 
+	individualCommands    = out(graph.Commands)
+	individualCommandedBy = in(graph.Commands)
+	individualArrests     = out(graph.ArrestedBy, graph.ArrestedIn)
+
 	individualKin        = both(graph.KinOf)
 	individualAssociates = both(graph.AssociateOf)
 	individualGroups     = out(graph.MemberOf, graph.Leads, graph.Founded, graph.SpokeFor, graph.PledgedTo).to(graph.Group, graph.Organisation)
 	individualRoles      = out(graph.MemberOf, graph.Leads, graph.Founded, graph.SpokeFor, graph.ParticipatedIn)
 	individualMadressahs = out(graph.StudiedAt, graph.TaughtAt, graph.Administered, graph.PatronOf, graph.Founded, graph.Leads, graph.MemberOf).to(graph.Madressah)
-	individualIncidents  = both(graph.ParticipatedIn, graph.Claimed, graph.DeniedResponsibility, graph.Condemned, graph.ChargedIn, graph.ConvictedIn, graph.KilledIn, graph.AttributedTo, graph.Targeted)
-	individualCustody    = out(graph.ArrestedBy, graph.DetainedAt, graph.ChargedIn, graph.ConvictedIn, graph.EscapedFrom)
+	individualIncidents  = both(graph.ParticipatedIn, graph.PartyTo, graph.Claimed, graph.DeniedResponsibility, graph.Condemned, graph.ChargedIn, graph.ConvictedIn, graph.KilledIn, graph.AttributedTo, graph.Targeted)
+	individualCustody    = out(graph.ArrestedBy, graph.ArrestedIn, graph.DetainedAt, graph.ChargedIn, graph.ConvictedIn, graph.ReleasedFrom, graph.EscapedFrom, graph.ExtraditedTo)
 
 	madressahAdministrators = in(graph.Administered)
 	madressahTeachers       = in(graph.TaughtAt)
 	madressahPatrons        = in(graph.PatronOf)
 	madressahStudents       = in(graph.StudiedAt)
 	madressahPlaces         = out(graph.LocatedIn)
-	madressahGroups         = in(graph.AssociatedWith, graph.RecruitedAt, graph.BasedAt)
+	madressahGroups         = in(graph.AssociatedWith, graph.RecruitedAt, graph.BasedAt).to(graph.Group)
+	madressahOrganisations  = in(graph.AssociatedWith).to(graph.Organisation)
 	madressahIncidents      = in(graph.TracedTo, graph.Targeted)
 
-	organisationMembers   = in(graph.MemberOf, graph.KinOf)
-	organisationIncidents = in(graph.Targeted, graph.AttributedTo)
-	organisationPlaces    = out(graph.BasedIn, graph.LocatedIn)
+	organisationMembers    = in(graph.MemberOf, graph.KinOf)
+	organisationIncidents  = in(graph.Targeted, graph.AttributedTo)
+	organisationMadressahs = out(graph.AssociatedWith, graph.Founded, graph.Owns).to(graph.Madressah)
+
+	organisationPlaces = out(graph.BasedIn, graph.LocatedIn)
 
 	incidentPlace        = out(graph.OccurredAt)
 	incidentClaimedBy    = in(graph.Claimed)
@@ -106,6 +122,14 @@ var (
 	incidentTargets      = out(graph.Targeted)
 	incidentParticipants = in(graph.ParticipatedIn, graph.ChargedIn, graph.ConvictedIn, graph.KilledIn)
 	incidentTracedTo     = out(graph.TracedTo)
+
+	incidentParties        = in(graph.PartyTo)
+	incidentPartOf         = out(graph.PartOf)
+	incidentParts          = in(graph.PartOf)
+	incidentRetaliationFor = out(graph.RetaliationFor)
+	incidentRetaliations   = in(graph.RetaliationFor)
+
+	placeArrests = in(graph.ArrestedIn)
 
 	placeWithin   = out(graph.LocatedIn)
 	placeContains = in(graph.LocatedIn)

@@ -10,6 +10,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/schema/generated"
 	"github.com/rabta/rabta/work"
 )
 
@@ -53,16 +54,57 @@ func pageArgs(first *int, after *string, last *int, before *string) page.Args {
 	return page.Args{First: first, After: after, Last: last, Before: before}
 }
 
-// entity is the entity of type T with the id, or nil when it is of another kind
-// or not there.
-func entity[T live.Entity](ctx context.Context, id graph.ID, lens *graph.Lens) (found T, err error) {
+// entity is the entity of type T that is meant, which is of the kinds; nil when the id is that of
+// another kind, so that a query can try several.
+func entity[T live.Entity](
+	ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens, kinds ...graph.EntityKind,
+) (found T, err error) {
 	v, err := viewOf(ctx, lens)
 	if err != nil {
 		return found, err
 	}
-	e, _ := v.Entity(id)
+	path, ref, err := meant(id, by)
+	if err != nil {
+		return found, err
+	}
+	if id != nil && ref.By == graph.ByID {
+		kinds = nil
+	}
+	e, err := v.Find(path, ref, kinds...)
 	found, _ = e.(T)
-	return found, nil
+	return found, err
+}
+
+// meant is what an entity is to be looked up by, and under which argument: exactly one of two is
+// given, and of by exactly one key, which the check of a query sees to in what it writes itself
+// alone.
+func meant(id *graph.ID, by *generated.EntityBy) (path string, ref live.Ref, err error) {
+	if (id == nil) == (by == nil) {
+		return "", ref, graph.Invalid("NOT_ONE", "by", "exactly one of id and by is taken", "give the one or the other")
+	}
+	if id != nil {
+		return "id", live.RefOf(*id), nil
+	}
+	given := 0
+	take := func(key string, as graph.LookupKey, set bool, text *string) {
+		if set {
+			given++
+		}
+		if text != nil {
+			path, ref = "by."+key, live.Ref{By: as, Text: *text}
+		}
+	}
+	byID, _ := by.ID.ValueOK()
+	take("id", graph.ByID, by.ID.IsSet(), (*string)(byID))
+	byName, _ := by.Name.ValueOK()
+	take("name", graph.ByName, by.Name.IsSet(), byName)
+	byExternal, _ := by.External.ValueOK()
+	take("external", graph.ByExternal, by.External.IsSet(), byExternal)
+	if given != 1 || path == "" {
+		return "", ref, graph.Invalid("NOT_ONE", "by", "exactly one of id, name and external is taken, and not null",
+			"leave the others out")
+	}
+	return path, ref, nil
 }
 
 // entities is a page of the entities of one kind.

@@ -39,11 +39,12 @@ var bare = []struct{ why, fields string }{
 	{"for display: names has the grade of each", "Entity: name nameOutsideLens"},
 	{"sameBy beside it has the claims that join them", "Entity: sameIds"},
 	{"it is of the sheets that the reader sees, and no value", "Entity: retiredBelow"},
-	{"the claim that says so is beside it", `Retired: reason; Interval: cutByLife from to; TextHit: end excerpt score start; SearchHit: name;
+	{"the claim that says so is beside it", `Retired: reason; Interval: cutByLife from to; TextHit: assessment end excerpt part score start; SearchHit: name;
 		MatchCandidate: name; PossibleDuplicate: nameA nameB`},
-	{"the links that say so are beside it", `Containment: containedBy; DyadYear: disagreement modes year; SharedFeature: bearing direction kind;
+	{"the links that say so are beside it", `Containment: containedBy; DyadYear: disagreement modes year; SharedFeature: bearing direction kind together;
 		Kinship: conflicting credibility degree derived term; Path: length prose undatedHops weakestCredibility;
 		Overlap: from to; Hop: forward; LinkChange: what`},
+	{"the claim that it is of is around it", "Amount: best high low unit"},
 	{"how like what was asked for it is", `SearchHit: match score; MatchCandidate: score suggested; PossibleDuplicate: score suggested;
 		NameReason: name text weight; NameVariant: changes name; PossibleDuplicates: examined found left; GazetteerHit: score`},
 	{"a sum over incidents, which are beside it, each with its grade", "IncidentSum: byGazetteer count; TollSum: best circa high low possiblySame withoutFigure"},
@@ -62,7 +63,7 @@ var bare = []struct{ why, fields string }{
 		Block: size; Brokers: groupedBy groups linkCount nodeCount work; Broker: total; BrokerRoleCount: count deviation expected role z;
 		Communities: count linkCount modularity nodeCount work; Community: number size; Cutpoint: fragmentation;
 		Distances: atMost diameter exact high joined low mean sources; KeyPlayers: before candidates exact goal linkCount nodeCount ties value work;
-		Layer: kind nodes ties; LayerPair: a aGivenB b bGivenA jaccard shared; LayeredEntity: degree overlapping participation;
+		Layer: kind nodes role ties; LayerPair: a aGivenB aRole b bGivenA bRole jaccard shared; LayeredEntity: degree overlapping participation;
 		Layers: linkCount nodeCount overlap work; PredictedLink: score; SimilarEntity: score; Rank: nodeId rank value;
 		RankInterval: high low median topTen; Ranking: error exact linkCount measure nodeCount revision work; SharedTie: significance weight;
 		Structure: assortativity blockCount centralisation components coreFit coreSize density edges fragmentation inCentralisation isolates;

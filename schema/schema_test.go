@@ -221,7 +221,7 @@ var enums = map[string][]string{
 	"Hedge":            words(graph.Hedges...),
 	"HistoryEventKind": words(live.HistoryEventKinds...),
 	"KeyPlayerGoal":    words(algo.KeyPlayerGoals...),
-	"KinDegree":        words(graph.Degrees...),
+	"KinDegree":        words(graph.AllDegrees...),
 	"LinkGrade":        words(graph.LinkGrades...),
 	"LinkStatus":       words(graph.StatusAsserted, graph.StatusReported, graph.StatusDisputed, graph.StatusDenied, graph.StatusInferred),
 	"Marking":          words(graph.Markings...),
@@ -243,8 +243,9 @@ var enums = map[string][]string{
 	"Similarity":     words(algo.SimilarByJaccard, algo.SimilarByCosine),
 	"SourceKind":     words(graph.SourceKinds...),
 	"SpeakerRole":    words(graph.SpeakerRoles...),
+	"TextPart":       words(live.TextParts...),
 	"TieSign":        words(analysis.Friend, analysis.Foe),
-	"Weight":         words(analysis.Unweighted, analysis.ByClaims, analysis.ByIndependentSources, analysis.ByGrade),
+	"Weight":         words(analysis.Unweighted, analysis.ByClaims, analysis.ByIndependentSources, analysis.ByGrade, analysis.ByStrength),
 }
 
 // TestEnums: an enum has the values of the domain's list, in its order. An enum

@@ -31,13 +31,12 @@ func Batch() (graph.Batch, error) {
 	}
 	b := joined.Batch
 	b.ID = "seeds-" + digest(b.Normalised())
-	b.Actor = "seeds"
+	b.Actor = Actor
 	b.Reason = "the material that rabta comes with"
 	return b, nil
 }
 
-// digest is a hash of what seeds say. It passes over labels and excerpts, as the ids of
-// claims do.
+// digest is a hash of all that seeds hold, texts and labels of claims among it.
 func digest(b graph.Batch) string {
 	h := sha256.New()
 	fmt.Fprintln(h, false)
@@ -48,7 +47,7 @@ func digest(b graph.Batch) string {
 		fmt.Fprintf(h, "%s\n", graph.Encode(&b.Entities[i]))
 	}
 	for i := range b.Claims {
-		fmt.Fprintln(h, b.Claims[i].ID)
+		fmt.Fprintf(h, "%s\n", graph.Encode(&b.Claims[i]))
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }

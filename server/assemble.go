@@ -73,7 +73,7 @@ func Assemble(s Service) Config {
 // record commits a batch of a writer who sees what the service's readers do, and notes the
 // commit for the answer's header.
 func (s Service) record(ctx context.Context, b graph.Batch) (graph.Commit, error) {
-	b.Faults, b.Notices = slices.Concat(faultsOf(ctx), b.Unclear()), true
+	b.Faults, b.Notices, b.Current = slices.Concat(faultsOf(ctx), b.Unclear()), true, true
 	b.Marking = cmp.Or(b.Marking, s.DefaultMarking)
 	c, err := s.Follower.Apply(ctx, b)
 	if err == nil {

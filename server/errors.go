@@ -218,7 +218,7 @@ func (p *errorPresenter) writeError(ctx context.Context, w http.ResponseWriter, 
 // writeRequestError answers what is wrong with a request as a bad one, and other errors
 // as writeError does.
 func (p *errorPresenter) writeRequestError(ctx context.Context, w http.ResponseWriter, r *http.Request, err error) {
-	if !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) {
+	if !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, graph.ErrNotFound) && !errors.Is(err, graph.ErrAmbiguous) {
 		p.writeError(ctx, w, r, err)
 		return
 	}

@@ -25,7 +25,7 @@ func fields(l *live.Link) []string {
 		fmt.Sprint(l.AffirmedCount()), fmt.Sprint(l.DeniedCount()), fmt.Sprint(l.NoEvidenceCount()), fmt.Sprint(l.Disputed()), string(l.Bearing()),
 	}
 	out = append(append(out, date(l.ValidFrom())...), date(l.ValidTo())...)
-	return append(out, fmt.Sprint(l.DatesDisagree()), text(l.Role()), text(l.Basis()), attributor, list(l.Modes()), text(l.Grade()), list(l.Degrees()),
+	return append(out, fmt.Sprint(l.DatesDisagree()), text(l.Role()), text(l.Basis()), attributor, list(l.Modes()), text(l.Grade()), list(l.SourceIs()),
 		text(l.Stage()), text(l.Nature()), text(l.Channel()), list(l.SourceIDs()), string(l.Marking()))
 }
 

@@ -29,6 +29,7 @@ var ownSettings = map[string][]string{
 	"restore":     {"store", "json"},
 	"redact":      {"store", "json"},
 	"digest":      {"store", "clearance", "json"},
+	"update":      {"store", "json"},
 	"doctor":      {"store", "read-only", "listen", "json"},
 	"healthcheck": {"listen"},
 	"version":     {"json"},

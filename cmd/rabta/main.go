@@ -46,7 +46,7 @@ func command() *cobra.Command {
 	s.declare(root.PersistentFlags())
 	root.AddCommand(
 		serveCommand(s), queryCommand(s), importCommand(s), exportCommand(s), checkCommand(s),
-		backupCommand(s), verifyCommand(s), restoreCommand(s), redactCommand(s), digestCommand(s),
+		backupCommand(s), verifyCommand(s), restoreCommand(s), redactCommand(s), digestCommand(s), seedsCommand(s),
 		schemaCommand(), versionCommand(s), healthcheckCommand(s), doctorCommand(s),
 	)
 	for _, c := range root.Commands() {
@@ -160,7 +160,8 @@ func exitCode(err error) int {
 		return exitStore
 	case errors.As(err, &usage):
 		return exitUsage
-	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound):
+	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound),
+		errors.Is(err, graph.ErrAmbiguous):
 		return exitInput
 	}
 	return exitAnswer

@@ -53,8 +53,10 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, "home"))
 			e.Setenv("USER", "analyst")
+			data, err := filepath.Abs("testdata")
+			e.Setenv("TESTDATA", data)
 			e.Values[serversKey{}] = map[string]*running{}
-			return nil
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":   exits,

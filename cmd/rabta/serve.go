@@ -81,6 +81,7 @@ func serve(c *cobra.Command, s *settings) error {
 		complete := l.load(ctx)
 		if shown(); complete {
 			printLoaded(c.OutOrStdout(), follower, store.Kind(url), url)
+			noteOlderSeeds(ctx, follower, log)
 		}
 	}()
 	if metrics != nil {

@@ -1354,6 +1354,62 @@ func (ec *executionContext) fieldContext_Value_primary(_ context.Context, field 
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputEntityBy(ctx context.Context, obj any) (EntityBy, error) {
+	var it EntityBy
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "name", "external"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = graphql.OmittableOf(data)
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = graphql.OmittableOf(data)
+		case "external":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("external"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.External = graphql.OmittableOf(data)
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalEntityBy unmarshals raw into the EntityBy input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalEntityBy(ctx context.Context, raw any) (EntityBy, error) {
+	var out EntityBy
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "EntityBy", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputEntityOrder(ctx context.Context, obj any) (live.EntityOrder, error) {
 	var it live.EntityOrder
 	if obj == nil {
@@ -2233,6 +2289,14 @@ func (ec *executionContext) marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋlive�
 		return graphql.Null
 	}
 	return ec._Entity(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOEntityBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋschemaᚋgeneratedᚐEntityBy(ctx context.Context, v any) (*EntityBy, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputEntityBy(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOEntityOrder2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityOrderᚄ(ctx context.Context, v any) ([]*live.EntityOrder, error) {

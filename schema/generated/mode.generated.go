@@ -50,6 +50,29 @@ func (ec *executionContext) fieldContext_Layer_kind(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Layer", field, false, false, "LinkKind")
 }
 
+func (ec *executionContext) _Layer_role(ctx context.Context, field graphql.CollectedField, obj *analysis.Layer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Layer_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Layer_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Layer", field, true, false, "String")
+}
+
 func (ec *executionContext) _Layer_nodes(ctx context.Context, field graphql.CollectedField, obj *analysis.Layer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -140,6 +163,52 @@ func (ec *executionContext) _LayerPair_b(ctx context.Context, field graphql.Coll
 }
 func (ec *executionContext) fieldContext_LayerPair_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "LinkKind")
+}
+
+func (ec *executionContext) _LayerPair_aRole(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LayerPair_aRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ARole, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LayerPair_aRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "String")
+}
+
+func (ec *executionContext) _LayerPair_bRole(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LayerPair_bRole(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BRole, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LayerPair_bRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "String")
 }
 
 func (ec *executionContext) _LayerPair_shared(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
@@ -968,6 +1037,11 @@ func (ec *executionContext) _Layer(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "role":
+			out.Values[i] = ec._Layer_role(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "nodes":
 			out.Values[i] = ec._Layer_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1014,6 +1088,16 @@ func (ec *executionContext) _LayerPair(ctx context.Context, sel ast.SelectionSet
 		case "b":
 			out.Values[i] = ec._LayerPair_b(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "aRole":
+			out.Values[i] = ec._LayerPair_aRole(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "bRole":
+			out.Values[i] = ec._LayerPair_bRole(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "shared":

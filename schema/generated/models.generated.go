@@ -2,6 +2,23 @@
 
 package generated
 
+import (
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/graph"
+)
+
+// What an entity is looked up by: exactly one of these. Other arguments that take the id of an entity take the same as
+// text: "name:" and a name, "external:" and an id elsewhere.
+type EntityBy struct {
+	// Its id, or that of one that is judged the same.
+	ID graphql.Omittable[*graph.ID] `json:"id,omitempty"`
+	// One of its names that count, whole, without regard to case, accents and signs; a weak name finds nothing. Where no name
+	// counts, that which is shown finds it.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// An id under which others know it, such as ucdp-actor:356 or un:QDe.161.
+	External graphql.Omittable[*string] `json:"external,omitempty"`
+}
+
 // Everything that can be written.
 type Mutation struct {
 }

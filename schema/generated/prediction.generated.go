@@ -343,6 +343,29 @@ func (ec *executionContext) fieldContext_SharedFeature_restsOn(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _SharedFeature_together(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedFeature) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SharedFeature_together(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Together, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SharedFeature_together(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SharedFeature", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _SimilarEntity_node(ctx context.Context, field graphql.CollectedField, obj *analysis.SimilarEntity) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -533,6 +556,11 @@ func (ec *executionContext) _SharedFeature(ctx context.Context, sel ast.Selectio
 			}
 		case "restsOn":
 			out.Values[i] = ec._SharedFeature_restsOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "together":
+			out.Values[i] = ec._SharedFeature_together(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -31,28 +31,28 @@ type QueryResolver interface {
 	Claim(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Claim, error)
 	Claims(ctx context.Context, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error)
 	Communities(ctx context.Context, view *analysis.ViewInput, method analysis.CommunityMethod, resolution float64, seed int, first int) (*analysis.Communities, error)
-	Designation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Designation, error)
+	Designation(ctx context.Context, id *graph.ID, by *EntityBy, lens *graph.Lens) (*live.Designation, error)
 	Designations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Designation], error)
 	Diff(ctx context.Context, before graph.Lens, after graph.Lens, view *analysis.ViewInput, first int) (*analysis.GraphDiff, error)
 	SourceImpact(ctx context.Context, source graph.ID, view *analysis.ViewInput, first int) (*analysis.SourceImpact, error)
 	Dyad(ctx context.Context, a graph.ID, b graph.ID, bearings []graph.Bearing, lens *graph.Lens) (*analysis.Dyad, error)
-	Entity(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Entity, error)
+	Entity(ctx context.Context, id *graph.ID, by *EntityBy, lens *graph.Lens) (live.Entity, error)
 	Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[live.Entity], error)
 	Gazetteer(ctx context.Context, name string, at *graph.Day, kinds []gazetteer.GazetteerKind, country *string, limit int) ([]*gazetteer.GazetteerHit, error)
-	Group(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Group, error)
+	Group(ctx context.Context, id *graph.ID, by *EntityBy, lens *graph.Lens) (*live.Group, error)
 	Groups(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Group], error)
 	Commits(ctx context.Context, where *live.LoggedCommitWhere, order page.OrderDirection, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.LoggedCommit], error)
 	History(ctx context.Context, id graph.ID, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.HistoryEvent], error)
-	Incident(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Incident, error)
+	Incident(ctx context.Context, id *graph.ID, by *EntityBy, lens *graph.Lens) (*live.Incident, error)
 	Incidents(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Incident], error)
-	Individual(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Individual, error)
+	Individual(ctx context.Context, id *graph.ID, by *EntityBy, lens *graph.Lens) (*live.Individual, error)
 	Individuals(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Individual], error)
 	Integrity(ctx context.Context, lens *graph.Lens) (*live.Integrity, error)
 	KeyPlayers(ctx context.Context, size int, goal algo.KeyPlayerGoal, steps int, view *analysis.ViewInput, seed int) (*analysis.KeyPlayers, error)
 	Kin(ctx context.Context, of graph.ID, degree int, lens *graph.Lens) ([]*analysis.Kinship, error)
 	Link(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Link, error)
 	Links(ctx context.Context, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Link], error)
-	Madressah(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Madressah, error)
+	Madressah(ctx context.Context, id *graph.ID, by *EntityBy, lens *graph.Lens) (*live.Madressah, error)
 	Madressahs(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Madressah], error)
 	Match(ctx context.Context, query []*live.MatchQuery, limit int, lens *graph.Lens) ([]*live.MatchResult, error)
 	PossibleDuplicates(ctx context.Context, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) (*live.PossibleDuplicates, error)
@@ -60,15 +60,15 @@ type QueryResolver interface {
 	TieBetweenness(ctx context.Context, view *analysis.ViewInput, first int, seed int) (*analysis.TieRanking, error)
 	TwoMode(ctx context.Context, join []graph.EntityKind, by []graph.EntityKind, weight algo.Projection, alpha float64, first int, view *analysis.ViewInput) (*analysis.TwoMode, error)
 	Layers(ctx context.Context, view *analysis.ViewInput, first int) (*analysis.Layers, error)
-	Node(ctx context.Context, id graph.ID, lens *graph.Lens) (live.Node, error)
+	Node(ctx context.Context, id *graph.ID, by *EntityBy, lens *graph.Lens) (live.Node, error)
 	Nodes(ctx context.Context, ids []graph.ID, lens *graph.Lens) ([]live.Node, error)
-	Organisation(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Organisation, error)
+	Organisation(ctx context.Context, id *graph.ID, by *EntityBy, lens *graph.Lens) (*live.Organisation, error)
 	Organisations(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Organisation], error)
 	Paths(ctx context.Context, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, concurrent bool, view *analysis.ViewInput) (*analysis.PathResult, error)
 	PathsTo(ctx context.Context, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, concurrent bool, view *analysis.ViewInput) (*analysis.PathResult, error)
-	Place(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Place, error)
+	Place(ctx context.Context, id *graph.ID, by *EntityBy, lens *graph.Lens) (*live.Place, error)
 	Places(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Place], error)
-	PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.PredictedLink, error)
+	PredictLinks(ctx context.Context, of []graph.ID, method algo.Predictor, first int, concurrent bool, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.PredictedLink, error)
 	Similar(ctx context.Context, of graph.ID, method algo.Similarity, first int, includeDisputed bool, view *analysis.ViewInput) ([]*analysis.SimilarEntity, error)
 	Search(ctx context.Context, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.SearchHit], error)
 	NameVariants(ctx context.Context, name string, limit int) ([]*names.Variant, error)
@@ -362,21 +362,29 @@ func (ec *executionContext) field_Query_designation_args(ctx context.Context, ra
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (graph.ID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
+		func(ctx context.Context, v any) (*graph.ID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (*EntityBy, error) {
+			return ec.unmarshalOEntityBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋschemaᚋgeneratedᚐEntityBy(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg1
+	args["lens"] = arg2
 	return args, nil
 }
 
@@ -584,21 +592,29 @@ func (ec *executionContext) field_Query_entity_args(ctx context.Context, rawArgs
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (graph.ID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
+		func(ctx context.Context, v any) (*graph.ID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (*EntityBy, error) {
+			return ec.unmarshalOEntityBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋschemaᚋgeneratedᚐEntityBy(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg1
+	args["lens"] = arg2
 	return args, nil
 }
 
@@ -652,21 +668,29 @@ func (ec *executionContext) field_Query_group_args(ctx context.Context, rawArgs 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (graph.ID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
+		func(ctx context.Context, v any) (*graph.ID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (*EntityBy, error) {
+			return ec.unmarshalOEntityBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋschemaᚋgeneratedᚐEntityBy(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg1
+	args["lens"] = arg2
 	return args, nil
 }
 
@@ -790,21 +814,29 @@ func (ec *executionContext) field_Query_incident_args(ctx context.Context, rawAr
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (graph.ID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
+		func(ctx context.Context, v any) (*graph.ID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (*EntityBy, error) {
+			return ec.unmarshalOEntityBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋschemaᚋgeneratedᚐEntityBy(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg1
+	args["lens"] = arg2
 	return args, nil
 }
 
@@ -874,21 +906,29 @@ func (ec *executionContext) field_Query_individual_args(ctx context.Context, raw
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (graph.ID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
+		func(ctx context.Context, v any) (*graph.ID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (*EntityBy, error) {
+			return ec.unmarshalOEntityBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋschemaᚋgeneratedᚐEntityBy(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg1
+	args["lens"] = arg2
 	return args, nil
 }
 
@@ -1162,21 +1202,29 @@ func (ec *executionContext) field_Query_madressah_args(ctx context.Context, rawA
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (graph.ID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
+		func(ctx context.Context, v any) (*graph.ID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (*EntityBy, error) {
+			return ec.unmarshalOEntityBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋschemaᚋgeneratedᚐEntityBy(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg1
+	args["lens"] = arg2
 	return args, nil
 }
 
@@ -1414,21 +1462,29 @@ func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs m
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (graph.ID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
+		func(ctx context.Context, v any) (*graph.ID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (*EntityBy, error) {
+			return ec.unmarshalOEntityBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋschemaᚋgeneratedᚐEntityBy(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg1
+	args["lens"] = arg2
 	return args, nil
 }
 
@@ -1458,21 +1514,29 @@ func (ec *executionContext) field_Query_organisation_args(ctx context.Context, r
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (graph.ID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
+		func(ctx context.Context, v any) (*graph.ID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (*EntityBy, error) {
+			return ec.unmarshalOEntityBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋschemaᚋgeneratedᚐEntityBy(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg1
+	args["lens"] = arg2
 	return args, nil
 }
 
@@ -1682,21 +1746,29 @@ func (ec *executionContext) field_Query_place_args(ctx context.Context, rawArgs 
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
-		func(ctx context.Context, v any) (graph.ID, error) {
-			return ec.unmarshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
+		func(ctx context.Context, v any) (*graph.ID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (*EntityBy, error) {
+			return ec.unmarshalOEntityBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋschemaᚋgeneratedᚐEntityBy(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lens",
 		func(ctx context.Context, v any) (*graph.Lens, error) {
 			return ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["lens"] = arg1
+	args["lens"] = arg2
 	return args, nil
 }
 
@@ -1843,22 +1915,30 @@ func (ec *executionContext) field_Query_predictLinks_args(ctx context.Context, r
 		return nil, err
 	}
 	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "includeDisputed",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "concurrent",
 		func(ctx context.Context, v any) (bool, error) {
 			return ec.unmarshalNBoolean2bool(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["includeDisputed"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "view",
+	args["concurrent"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "includeDisputed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeDisputed"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "view",
 		func(ctx context.Context, v any) (*analysis.ViewInput, error) {
 			return ec.unmarshalOViewInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["view"] = arg4
+	args["view"] = arg5
 	return args, nil
 }
 
@@ -2698,7 +2778,7 @@ func (ec *executionContext) _Query_designation(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Designation(ctx, fc.Args["id"].(graph.ID), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Designation(ctx, fc.Args["id"].(*graph.ID), fc.Args["by"].(*EntityBy), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *live.Designation) graphql.Marshaler {
@@ -2918,7 +2998,7 @@ func (ec *executionContext) _Query_entity(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Entity(ctx, fc.Args["id"].(graph.ID), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Entity(ctx, fc.Args["id"].(*graph.ID), fc.Args["by"].(*EntityBy), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
@@ -3050,7 +3130,7 @@ func (ec *executionContext) _Query_group(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Group(ctx, fc.Args["id"].(graph.ID), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Group(ctx, fc.Args["id"].(*graph.ID), fc.Args["by"].(*EntityBy), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *live.Group) graphql.Marshaler {
@@ -3226,7 +3306,7 @@ func (ec *executionContext) _Query_incident(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Incident(ctx, fc.Args["id"].(graph.ID), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Incident(ctx, fc.Args["id"].(*graph.ID), fc.Args["by"].(*EntityBy), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *live.Incident) graphql.Marshaler {
@@ -3314,7 +3394,7 @@ func (ec *executionContext) _Query_individual(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Individual(ctx, fc.Args["id"].(graph.ID), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Individual(ctx, fc.Args["id"].(*graph.ID), fc.Args["by"].(*EntityBy), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *live.Individual) graphql.Marshaler {
@@ -3622,7 +3702,7 @@ func (ec *executionContext) _Query_madressah(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Madressah(ctx, fc.Args["id"].(graph.ID), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Madressah(ctx, fc.Args["id"].(*graph.ID), fc.Args["by"].(*EntityBy), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *live.Madressah) graphql.Marshaler {
@@ -3974,7 +4054,7 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(graph.ID), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(*graph.ID), fc.Args["by"].(*EntityBy), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v live.Node) graphql.Marshaler {
@@ -4062,7 +4142,7 @@ func (ec *executionContext) _Query_organisation(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Organisation(ctx, fc.Args["id"].(graph.ID), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Organisation(ctx, fc.Args["id"].(*graph.ID), fc.Args["by"].(*EntityBy), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *live.Organisation) graphql.Marshaler {
@@ -4238,7 +4318,7 @@ func (ec *executionContext) _Query_place(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Place(ctx, fc.Args["id"].(graph.ID), fc.Args["lens"].(*graph.Lens))
+			return ec.Resolvers.Query().Place(ctx, fc.Args["id"].(*graph.ID), fc.Args["by"].(*EntityBy), fc.Args["lens"].(*graph.Lens))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *live.Place) graphql.Marshaler {
@@ -4326,7 +4406,7 @@ func (ec *executionContext) _Query_predictLinks(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PredictLinks(ctx, fc.Args["of"].([]graph.ID), fc.Args["method"].(algo.Predictor), fc.Args["first"].(int), fc.Args["includeDisputed"].(bool), fc.Args["view"].(*analysis.ViewInput))
+			return ec.Resolvers.Query().PredictLinks(ctx, fc.Args["of"].([]graph.ID), fc.Args["method"].(algo.Predictor), fc.Args["first"].(int), fc.Args["concurrent"].(bool), fc.Args["includeDisputed"].(bool), fc.Args["view"].(*analysis.ViewInput))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.PredictedLink) graphql.Marshaler {

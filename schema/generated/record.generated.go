@@ -578,6 +578,69 @@ func (ec *executionContext) fieldContext_UserError_count(_ context.Context, fiel
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAmountInput(ctx context.Context, obj any) (graph.Amount, error) {
+	var it graph.Amount
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"low", "best", "high", "unit"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "low":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("low"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Low = data
+		case "best":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("best"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Best = data
+		case "high":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("high"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.High = data
+		case "unit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unit"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unit = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAmountInput unmarshals raw into the AmountInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAmountInput(ctx context.Context, raw any) (graph.Amount, error) {
+	var out graph.Amount
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AmountInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj any) (graph.Claim, error) {
 	var it graph.Claim
 	if obj == nil {
@@ -589,7 +652,7 @@ func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"label", "subject", "predicate", "object", "value", "hedge", "credibility", "polarity", "speaker", "speakerText", "attributor", "source", "origin", "locator", "excerpt", "role", "stage", "nature", "channel", "basis", "grade", "degree", "modes", "rule", "validFrom", "validTo", "marking"}
+	fieldsInOrder := [...]string{"label", "subject", "predicate", "object", "value", "hedge", "credibility", "polarity", "speaker", "speakerText", "attributor", "source", "origin", "locator", "excerpt", "text", "role", "stage", "nature", "channel", "basis", "grade", "degree", "amount", "modes", "rule", "validFrom", "validTo", "marking"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -701,6 +764,13 @@ func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.Excerpt = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
 		case "role":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("role"))
 			data, err := ec.unmarshalOString2string(ctx, v)
@@ -750,6 +820,13 @@ func (ec *executionContext) unmarshalInputClaimInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.Degree = data
+		case "amount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amount"))
+			data, err := ec.unmarshalOAmountInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAmount(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Amount = data
 		case "modes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("modes"))
 			data, err := ec.unmarshalOMode2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐModeᚄ(ctx, v)
@@ -1679,6 +1756,14 @@ func (ec *executionContext) marshalNUserError2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋ
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOAmountInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAmount(ctx context.Context, v any) (*graph.Amount, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAmountInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOClaimInput2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐClaimᚄ(ctx context.Context, v any) ([]graph.Claim, error) {

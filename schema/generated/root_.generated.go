@@ -87,6 +87,13 @@ type ComplexityRoot struct {
 		Value   func(childComplexity int) int
 	}
 
+	Amount struct {
+		Best func(childComplexity int) int
+		High func(childComplexity int) int
+		Low  func(childComplexity int) int
+		Unit func(childComplexity int) int
+	}
+
 	Attribute struct {
 		Claims             func(childComplexity int) int
 		Contested          func(childComplexity int) int
@@ -168,6 +175,7 @@ type ComplexityRoot struct {
 	}
 
 	Claim struct {
+		Amount         func(childComplexity int) int
 		Attributor     func(childComplexity int) int
 		Basis          func(childComplexity int) int
 		Channel        func(childComplexity int) int
@@ -201,6 +209,7 @@ type ComplexityRoot struct {
 		Stage          func(childComplexity int) int
 		Subject        func(childComplexity int) int
 		SubjectID      func(childComplexity int) int
+		Text           func(childComplexity int) int
 		ValidFrom      func(childComplexity int) int
 		ValidTo        func(childComplexity int) int
 		Value          func(childComplexity int) int
@@ -463,11 +472,15 @@ type ComplexityRoot struct {
 		Links               func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Madressahs          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Marking             func(childComplexity int) int
+		MayBeAmong          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		MayInclude          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Members             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		NameIn              func(childComplexity int, lang []string) int
 		NameOutsideLens     func(childComplexity int) int
 		Names               func(childComplexity int) int
+		Owns                func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Parents             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		PartyTo             func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Places              func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation      func(childComplexity int) int
 		Retired             func(childComplexity int) int
@@ -479,6 +492,8 @@ type ComplexityRoot struct {
 		Statuses            func(childComplexity int) int
 		Strength            func(childComplexity int) int
 		Subtype             func(childComplexity int) int
+		TrainedAt           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Weapons             func(childComplexity int) int
 	}
 
 	GroupConnection struct {
@@ -543,12 +558,19 @@ type ComplexityRoot struct {
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Location        func(childComplexity int) int
 		Marking         func(childComplexity int) int
+		MayBeAmong      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		MayInclude      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
+		PartOf          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Participants    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Parties         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Parts           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Place           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
+		RetaliationFor  func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Retaliations    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
 		SameBy          func(childComplexity int) int
@@ -588,10 +610,13 @@ type ComplexityRoot struct {
 	}
 
 	Individual struct {
+		Arrests         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Associates      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Birth           func(childComplexity int) int
 		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		CommandedBy     func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Commands        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Custody         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Death           func(childComplexity int) int
 		Description     func(childComplexity int) int
@@ -607,10 +632,14 @@ type ComplexityRoot struct {
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Madressahs      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Marking         func(childComplexity int) int
+		MayBeAmong      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		MayInclude      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
 		Nationality     func(childComplexity int) int
+		Owns            func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		PartyTo         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Posts           func(childComplexity int) int
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
@@ -618,7 +647,9 @@ type ComplexityRoot struct {
 		Roles           func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		SameBy          func(childComplexity int) int
 		SameIDs         func(childComplexity int) int
+		Sentences       func(childComplexity int) int
 		Subtype         func(childComplexity int) int
+		TrainedAt       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
 	IndividualConnection struct {
@@ -674,14 +705,17 @@ type ComplexityRoot struct {
 	Layer struct {
 		Kind  func(childComplexity int) int
 		Nodes func(childComplexity int) int
+		Role  func(childComplexity int) int
 		Ties  func(childComplexity int) int
 	}
 
 	LayerPair struct {
 		A       func(childComplexity int) int
 		AGivenB func(childComplexity int) int
+		ARole   func(childComplexity int) int
 		B       func(childComplexity int) int
 		BGivenA func(childComplexity int) int
+		BRole   func(childComplexity int) int
 		Jaccard func(childComplexity int) int
 		Shared  func(childComplexity int) int
 	}
@@ -707,6 +741,7 @@ type ComplexityRoot struct {
 
 	Link struct {
 		AffirmedCount      func(childComplexity int) int
+		Amounts            func(childComplexity int) int
 		Attributor         func(childComplexity int) int
 		Basis              func(childComplexity int) int
 		Bearing            func(childComplexity int) int
@@ -716,7 +751,6 @@ type ComplexityRoot struct {
 		ContradictedBy     func(childComplexity int) int
 		Credibility        func(childComplexity int) int
 		DatesDisagree      func(childComplexity int) int
-		Degrees            func(childComplexity int) int
 		DeniedCount        func(childComplexity int) int
 		Direction          func(childComplexity int) int
 		Disputed           func(childComplexity int) int
@@ -732,11 +766,13 @@ type ComplexityRoot struct {
 		Nature             func(childComplexity int) int
 		NoEvidenceCount    func(childComplexity int) int
 		Other              func(childComplexity int) int
+		OtherIs            func(childComplexity int) int
 		OutsideLife        func(childComplexity int) int
 		Reliability        func(childComplexity int) int
 		Role               func(childComplexity int) int
 		Source             func(childComplexity int) int
 		SourceID           func(childComplexity int) int
+		SourceIs           func(childComplexity int) int
 		Speakers           func(childComplexity int) int
 		Stage              func(childComplexity int) int
 		Status             func(childComplexity int) int
@@ -745,6 +781,19 @@ type ComplexityRoot struct {
 		Undated            func(childComplexity int) int
 		ValidFrom          func(childComplexity int) int
 		ValidTo            func(childComplexity int) int
+	}
+
+	LinkAmount struct {
+		Best        func(childComplexity int) int
+		Claims      func(childComplexity int) int
+		Contested   func(childComplexity int) int
+		Credibility func(childComplexity int) int
+		Disputed    func(childComplexity int) int
+		Hedge       func(childComplexity int) int
+		High        func(childComplexity int) int
+		Low         func(childComplexity int) int
+		Speakers    func(childComplexity int) int
+		Unit        func(childComplexity int) int
 	}
 
 	LinkChange struct {
@@ -800,9 +849,11 @@ type ComplexityRoot struct {
 		Claims          func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Denomination    func(childComplexity int) int
 		Description     func(childComplexity int) int
+		Designations    func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		External        func(childComplexity int) int
 		Founded         func(childComplexity int) int
 		Founders        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Funders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Groups          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		ID              func(childComplexity int) int
 		Incidents       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -811,9 +862,13 @@ type ComplexityRoot struct {
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Location        func(childComplexity int) int
 		Marking         func(childComplexity int) int
+		MayBeAmong      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		MayInclude      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
+		Organisations   func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Owners          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Patrons         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Places          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
@@ -824,6 +879,7 @@ type ComplexityRoot struct {
 		Students        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Subtype         func(childComplexity int) int
 		Teachers        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Trainees        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
 	MadressahConnection struct {
@@ -903,11 +959,17 @@ type ComplexityRoot struct {
 		Kind            func(childComplexity int) int
 		Leaders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Madressahs      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Marking         func(childComplexity int) int
+		MayBeAmong      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		MayInclude      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Members         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
+		Owners          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Owns            func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		PartyTo         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Places          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
@@ -917,6 +979,7 @@ type ComplexityRoot struct {
 		Spokesmen       func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Statuses        func(childComplexity int) int
 		Subtype         func(childComplexity int) int
+		Trainees        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
 	OrganisationConnection struct {
@@ -973,6 +1036,7 @@ type ComplexityRoot struct {
 
 	Place struct {
 		Around          func(childComplexity int, on *graph.PartialDate, gazetteer bool, lens *graph.Lens) int
+		Arrests         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Borders         func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Casualties      func(childComplexity int) int
@@ -988,9 +1052,12 @@ type ComplexityRoot struct {
 		Links           func(childComplexity int, kinds []graph.Predicate, direction *live.Direction, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Location        func(childComplexity int) int
 		Marking         func(childComplexity int) int
+		MayBeAmong      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		MayInclude      func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		NameIn          func(childComplexity int, lang []string) int
 		NameOutsideLens func(childComplexity int) int
 		Names           func(childComplexity int) int
+		Owners          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Representation  func(childComplexity int) int
 		Retired         func(childComplexity int) int
 		RetiredBelow    func(childComplexity int) int
@@ -998,6 +1065,7 @@ type ComplexityRoot struct {
 		SameIDs         func(childComplexity int) int
 		Subtype         func(childComplexity int) int
 		Tolls           func(childComplexity int) int
+		Trainees        func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Within          func(childComplexity int, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 	}
 
@@ -1051,19 +1119,19 @@ type ComplexityRoot struct {
 		Claims             func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Commits            func(childComplexity int, where *live.LoggedCommitWhere, order page.OrderDirection, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Communities        func(childComplexity int, view *analysis.ViewInput, method analysis.CommunityMethod, resolution float64, seed int, first int) int
-		Designation        func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Designation        func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Designations       func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Diff               func(childComplexity int, before graph.Lens, after graph.Lens, view *analysis.ViewInput, first int) int
 		Dyad               func(childComplexity int, a graph.ID, b graph.ID, bearings []graph.Bearing, lens *graph.Lens) int
 		Entities           func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Entity             func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Entity             func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Gazetteer          func(childComplexity int, name string, at *graph.Day, kinds []gazetteer.GazetteerKind, country *string, limit int) int
-		Group              func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Group              func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Groups             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		History            func(childComplexity int, id graph.ID, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Incident           func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Incident           func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Incidents          func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Individual         func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Individual         func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Individuals        func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Integrity          func(childComplexity int, lens *graph.Lens) int
 		KeyPlayers         func(childComplexity int, size int, goal algo.KeyPlayerGoal, steps int, view *analysis.ViewInput, seed int) int
@@ -1071,22 +1139,22 @@ type ComplexityRoot struct {
 		Layers             func(childComplexity int, view *analysis.ViewInput, first int) int
 		Link               func(childComplexity int, id graph.ID, lens *graph.Lens) int
 		Links              func(childComplexity int, kinds []graph.Predicate, where *live.LinkWhere, orderBy []*live.LinkOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
-		Madressah          func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Madressah          func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Madressahs         func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Match              func(childComplexity int, query []*live.MatchQuery, limit int, lens *graph.Lens) int
 		Measure            func(childComplexity int, measure analysis.Measure, view *analysis.ViewInput, of []graph.ID, first int, seed int, samples int, bySource int) int
 		NameVariants       func(childComplexity int, name string, limit int) int
 		Neighbourhood      func(childComplexity int, of []graph.ID, depth int, kinds []graph.Predicate, direction live.Direction, maxNodes int, lens *graph.Lens) int
-		Node               func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Node               func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Nodes              func(childComplexity int, ids []graph.ID, lens *graph.Lens) int
-		Organisation       func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Organisation       func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Organisations      func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		Paths              func(childComplexity int, from graph.ID, to graph.ID, rank analysis.PathRank, first int, maxLength int, via []graph.ID, avoid []graph.ID, concurrent bool, view *analysis.ViewInput) int
 		PathsTo            func(childComplexity int, to graph.ID, fromKinds []graph.EntityKind, rank analysis.PathRank, first int, maxLength int, concurrent bool, view *analysis.ViewInput) int
-		Place              func(childComplexity int, id graph.ID, lens *graph.Lens) int
+		Place              func(childComplexity int, id *graph.ID, by *EntityBy, lens *graph.Lens) int
 		Places             func(childComplexity int, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		PossibleDuplicates func(childComplexity int, of *graph.ID, kinds []graph.EntityKind, least float64, limit int, skip int, lens *graph.Lens) int
-		PredictLinks       func(childComplexity int, of []graph.ID, method algo.Predictor, first int, includeDisputed bool, view *analysis.ViewInput) int
+		PredictLinks       func(childComplexity int, of []graph.ID, method algo.Predictor, first int, concurrent bool, includeDisputed bool, view *analysis.ViewInput) int
 		Revision           func(childComplexity int, lens *graph.Lens) int
 		Search             func(childComplexity int, text string, kinds []graph.EntityKind, mode live.SearchMode, first *int, after *string, last *int, before *string, lens *graph.Lens) int
 		SearchText         func(childComplexity int, text string, kinds []graph.EntityKind, first *int, after *string, last *int, before *string, lens *graph.Lens) int
@@ -1190,6 +1258,7 @@ type ComplexityRoot struct {
 		Kind      func(childComplexity int) int
 		Node      func(childComplexity int) int
 		RestsOn   func(childComplexity int) int
+		Together  func(childComplexity int) int
 	}
 
 	SharedTie struct {
@@ -1324,12 +1393,14 @@ type ComplexityRoot struct {
 	}
 
 	TextHit struct {
-		Claim   func(childComplexity int) int
-		End     func(childComplexity int) int
-		Entity  func(childComplexity int) int
-		Excerpt func(childComplexity int) int
-		Score   func(childComplexity int) int
-		Start   func(childComplexity int) int
+		Assessment func(childComplexity int) int
+		Claim      func(childComplexity int) int
+		End        func(childComplexity int) int
+		Entity     func(childComplexity int) int
+		Excerpt    func(childComplexity int) int
+		Part       func(childComplexity int) int
+		Score      func(childComplexity int) int
+		Start      func(childComplexity int) int
 	}
 
 	TieRank struct {
@@ -1621,6 +1692,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AggregationValue.Value(childComplexity), true
+
+	case "Amount.best":
+		if e.ComplexityRoot.Amount.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Amount.Best(childComplexity), true
+	case "Amount.high":
+		if e.ComplexityRoot.Amount.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Amount.High(childComplexity), true
+	case "Amount.low":
+		if e.ComplexityRoot.Amount.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Amount.Low(childComplexity), true
+	case "Amount.unit":
+		if e.ComplexityRoot.Amount.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Amount.Unit(childComplexity), true
 
 	case "Attribute.claims":
 		if e.ComplexityRoot.Attribute.Claims == nil {
@@ -1983,6 +2079,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Casualties.ValidTo(childComplexity), true
 
+	case "Claim.amount":
+		if e.ComplexityRoot.Claim.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Amount(childComplexity), true
 	case "Claim.attributor":
 		if e.ComplexityRoot.Claim.Attributor == nil {
 			break
@@ -2181,6 +2283,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.SubjectID(childComplexity), true
+	case "Claim.text":
+		if e.ComplexityRoot.Claim.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Claim.Text(childComplexity), true
 	case "Claim.validFrom":
 		if e.ComplexityRoot.Claim.ValidFrom == nil {
 			break
@@ -3387,6 +3495,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Marking(childComplexity), true
+	case "Group.mayBeAmong":
+		if e.ComplexityRoot.Group.MayBeAmong == nil {
+			break
+		}
+
+		args, err := ec.field_Group_mayBeAmong_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.MayBeAmong(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Group.mayInclude":
+		if e.ComplexityRoot.Group.MayInclude == nil {
+			break
+		}
+
+		args, err := ec.field_Group_mayInclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.MayInclude(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.members":
 		if e.ComplexityRoot.Group.Members == nil {
 			break
@@ -3421,6 +3551,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Names(childComplexity), true
+	case "Group.owns":
+		if e.ComplexityRoot.Group.Owns == nil {
+			break
+		}
+
+		args, err := ec.field_Group_owns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.Owns(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.parents":
 		if e.ComplexityRoot.Group.Parents == nil {
 			break
@@ -3432,6 +3573,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Parents(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Group.partyTo":
+		if e.ComplexityRoot.Group.PartyTo == nil {
+			break
+		}
+
+		args, err := ec.field_Group_partyTo_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.PartyTo(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Group.places":
 		if e.ComplexityRoot.Group.Places == nil {
 			break
@@ -3513,6 +3665,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Group.Subtype(childComplexity), true
+	case "Group.trainedAt":
+		if e.ComplexityRoot.Group.TrainedAt == nil {
+			break
+		}
+
+		args, err := ec.field_Group_trainedAt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Group.TrainedAt(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Group.weapons":
+		if e.ComplexityRoot.Group.Weapons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Group.Weapons(childComplexity), true
 
 	case "GroupConnection.aggregate":
 		if e.ComplexityRoot.GroupConnection.Aggregate == nil {
@@ -3818,6 +3987,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Marking(childComplexity), true
+	case "Incident.mayBeAmong":
+		if e.ComplexityRoot.Incident.MayBeAmong == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_mayBeAmong_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.MayBeAmong(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Incident.mayInclude":
+		if e.ComplexityRoot.Incident.MayInclude == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_mayInclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.MayInclude(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Incident.name":
 		if e.ComplexityRoot.Incident.NameIn == nil {
 			break
@@ -3841,6 +4032,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Names(childComplexity), true
+	case "Incident.partOf":
+		if e.ComplexityRoot.Incident.PartOf == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_partOf_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.PartOf(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Incident.participants":
 		if e.ComplexityRoot.Incident.Participants == nil {
 			break
@@ -3852,6 +4054,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Participants(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Incident.parties":
+		if e.ComplexityRoot.Incident.Parties == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_parties_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.Parties(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Incident.parts":
+		if e.ComplexityRoot.Incident.Parts == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_parts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.Parts(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Incident.place":
 		if e.ComplexityRoot.Incident.Place == nil {
 			break
@@ -3869,6 +4093,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Incident.Representation(childComplexity), true
+	case "Incident.retaliationFor":
+		if e.ComplexityRoot.Incident.RetaliationFor == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_retaliationFor_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.RetaliationFor(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Incident.retaliations":
+		if e.ComplexityRoot.Incident.Retaliations == nil {
+			break
+		}
+
+		args, err := ec.field_Incident_retaliations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Incident.Retaliations(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Incident.retired":
 		if e.ComplexityRoot.Incident.Retired == nil {
 			break
@@ -4038,6 +4284,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IncidentSums.Claimed(childComplexity), true
 
+	case "Individual.arrests":
+		if e.ComplexityRoot.Individual.Arrests == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_arrests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.Arrests(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Individual.associates":
 		if e.ComplexityRoot.Individual.Associates == nil {
 			break
@@ -4077,6 +4334,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.Claims(childComplexity, args["where"].(*live.ClaimWhere), args["orderBy"].([]*live.ClaimOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Individual.commandedBy":
+		if e.ComplexityRoot.Individual.CommandedBy == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_commandedBy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.CommandedBy(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Individual.commands":
+		if e.ComplexityRoot.Individual.Commands == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_commands_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.Commands(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Individual.custody":
 		if e.ComplexityRoot.Individual.Custody == nil {
 			break
@@ -4207,6 +4486,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.Marking(childComplexity), true
+	case "Individual.mayBeAmong":
+		if e.ComplexityRoot.Individual.MayBeAmong == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_mayBeAmong_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.MayBeAmong(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Individual.mayInclude":
+		if e.ComplexityRoot.Individual.MayInclude == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_mayInclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.MayInclude(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Individual.name":
 		if e.ComplexityRoot.Individual.NameIn == nil {
 			break
@@ -4236,6 +4537,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.Nationality(childComplexity), true
+	case "Individual.owns":
+		if e.ComplexityRoot.Individual.Owns == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_owns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.Owns(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Individual.partyTo":
+		if e.ComplexityRoot.Individual.PartyTo == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_partyTo_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.PartyTo(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Individual.posts":
 		if e.ComplexityRoot.Individual.Posts == nil {
 			break
@@ -4283,12 +4606,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Individual.SameIDs(childComplexity), true
+	case "Individual.sentences":
+		if e.ComplexityRoot.Individual.Sentences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.Sentences(childComplexity), true
 	case "Individual.subtype":
 		if e.ComplexityRoot.Individual.Subtype == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Individual.Subtype(childComplexity), true
+	case "Individual.trainedAt":
+		if e.ComplexityRoot.Individual.TrainedAt == nil {
+			break
+		}
+
+		args, err := ec.field_Individual_trainedAt_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Individual.TrainedAt(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
 	case "IndividualConnection.aggregate":
 		if e.ComplexityRoot.IndividualConnection.Aggregate == nil {
@@ -4510,6 +4850,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Layer.Nodes(childComplexity), true
+	case "Layer.role":
+		if e.ComplexityRoot.Layer.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Layer.Role(childComplexity), true
 	case "Layer.ties":
 		if e.ComplexityRoot.Layer.Ties == nil {
 			break
@@ -4529,6 +4875,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LayerPair.AGivenB(childComplexity), true
+	case "LayerPair.aRole":
+		if e.ComplexityRoot.LayerPair.ARole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayerPair.ARole(childComplexity), true
 	case "LayerPair.b":
 		if e.ComplexityRoot.LayerPair.B == nil {
 			break
@@ -4541,6 +4893,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LayerPair.BGivenA(childComplexity), true
+	case "LayerPair.bRole":
+		if e.ComplexityRoot.LayerPair.BRole == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LayerPair.BRole(childComplexity), true
 	case "LayerPair.jaccard":
 		if e.ComplexityRoot.LayerPair.Jaccard == nil {
 			break
@@ -4640,6 +4998,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.AffirmedCount(childComplexity), true
+	case "Link.amounts":
+		if e.ComplexityRoot.Link.Amounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Amounts(childComplexity), true
 	case "Link.attributor":
 		if e.ComplexityRoot.Link.Attributor == nil {
 			break
@@ -4699,12 +5063,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.DatesDisagree(childComplexity), true
-	case "Link.degrees":
-		if e.ComplexityRoot.Link.Degrees == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Link.Degrees(childComplexity), true
 	case "Link.deniedCount":
 		if e.ComplexityRoot.Link.DeniedCount == nil {
 			break
@@ -4795,6 +5153,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Other(childComplexity), true
+	case "Link.otherIs":
+		if e.ComplexityRoot.Link.OtherIs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.OtherIs(childComplexity), true
 	case "Link.outsideLife":
 		if e.ComplexityRoot.Link.OutsideLife == nil {
 			break
@@ -4825,6 +5189,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.SourceID(childComplexity), true
+	case "Link.sourceIs":
+		if e.ComplexityRoot.Link.SourceIs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.SourceIs(childComplexity), true
 	case "Link.speakers":
 		if e.ComplexityRoot.Link.Speakers == nil {
 			break
@@ -4873,6 +5243,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.ValidTo(childComplexity), true
+
+	case "LinkAmount.best":
+		if e.ComplexityRoot.LinkAmount.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Best(childComplexity), true
+	case "LinkAmount.claims":
+		if e.ComplexityRoot.LinkAmount.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Claims(childComplexity), true
+	case "LinkAmount.contested":
+		if e.ComplexityRoot.LinkAmount.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Contested(childComplexity), true
+	case "LinkAmount.credibility":
+		if e.ComplexityRoot.LinkAmount.Credibility == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Credibility(childComplexity), true
+	case "LinkAmount.disputed":
+		if e.ComplexityRoot.LinkAmount.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Disputed(childComplexity), true
+	case "LinkAmount.hedge":
+		if e.ComplexityRoot.LinkAmount.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Hedge(childComplexity), true
+	case "LinkAmount.high":
+		if e.ComplexityRoot.LinkAmount.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.High(childComplexity), true
+	case "LinkAmount.low":
+		if e.ComplexityRoot.LinkAmount.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Low(childComplexity), true
+	case "LinkAmount.speakers":
+		if e.ComplexityRoot.LinkAmount.Speakers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Speakers(childComplexity), true
+	case "LinkAmount.unit":
+		if e.ComplexityRoot.LinkAmount.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkAmount.Unit(childComplexity), true
 
 	case "LinkChange.after":
 		if e.ComplexityRoot.LinkChange.After == nil {
@@ -5109,6 +5540,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Description(childComplexity), true
+	case "Madressah.designations":
+		if e.ComplexityRoot.Madressah.Designations == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_designations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Designations(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.external":
 		if e.ComplexityRoot.Madressah.External == nil {
 			break
@@ -5132,6 +5574,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Founders(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Madressah.funders":
+		if e.ComplexityRoot.Madressah.Funders == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_funders_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Funders(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.groups":
 		if e.ComplexityRoot.Madressah.Groups == nil {
 			break
@@ -5200,6 +5653,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Marking(childComplexity), true
+	case "Madressah.mayBeAmong":
+		if e.ComplexityRoot.Madressah.MayBeAmong == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_mayBeAmong_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.MayBeAmong(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Madressah.mayInclude":
+		if e.ComplexityRoot.Madressah.MayInclude == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_mayInclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.MayInclude(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.name":
 		if e.ComplexityRoot.Madressah.NameIn == nil {
 			break
@@ -5223,6 +5698,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Names(childComplexity), true
+	case "Madressah.organisations":
+		if e.ComplexityRoot.Madressah.Organisations == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_organisations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Organisations(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Madressah.owners":
+		if e.ComplexityRoot.Madressah.Owners == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_owners_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Owners(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Madressah.patrons":
 		if e.ComplexityRoot.Madressah.Patrons == nil {
 			break
@@ -5303,6 +5800,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Madressah.Teachers(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Madressah.trainees":
+		if e.ComplexityRoot.Madressah.Trainees == nil {
+			break
+		}
+
+		args, err := ec.field_Madressah_trainees_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Madressah.Trainees(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
 	case "MadressahConnection.aggregate":
 		if e.ComplexityRoot.MadressahConnection.Aggregate == nil {
@@ -5657,12 +6165,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.Links(childComplexity, args["kinds"].([]graph.Predicate), args["direction"].(*live.Direction), args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Organisation.madressahs":
+		if e.ComplexityRoot.Organisation.Madressahs == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_madressahs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.Madressahs(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Organisation.marking":
 		if e.ComplexityRoot.Organisation.Marking == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Organisation.Marking(childComplexity), true
+	case "Organisation.mayBeAmong":
+		if e.ComplexityRoot.Organisation.MayBeAmong == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_mayBeAmong_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.MayBeAmong(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Organisation.mayInclude":
+		if e.ComplexityRoot.Organisation.MayInclude == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_mayInclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.MayInclude(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Organisation.members":
 		if e.ComplexityRoot.Organisation.Members == nil {
 			break
@@ -5697,6 +6238,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.Names(childComplexity), true
+	case "Organisation.owners":
+		if e.ComplexityRoot.Organisation.Owners == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_owners_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.Owners(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Organisation.owns":
+		if e.ComplexityRoot.Organisation.Owns == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_owns_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.Owns(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Organisation.partyTo":
+		if e.ComplexityRoot.Organisation.PartyTo == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_partyTo_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.PartyTo(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Organisation.places":
 		if e.ComplexityRoot.Organisation.Places == nil {
 			break
@@ -5761,6 +6335,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.Subtype(childComplexity), true
+	case "Organisation.trainees":
+		if e.ComplexityRoot.Organisation.Trainees == nil {
+			break
+		}
+
+		args, err := ec.field_Organisation_trainees_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Organisation.Trainees(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
 	case "OrganisationConnection.aggregate":
 		if e.ComplexityRoot.OrganisationConnection.Aggregate == nil {
@@ -5971,6 +6556,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Around(childComplexity, args["on"].(*graph.PartialDate), args["gazetteer"].(bool), args["lens"].(*graph.Lens)), true
+	case "Place.arrests":
+		if e.ComplexityRoot.Place.Arrests == nil {
+			break
+		}
+
+		args, err := ec.field_Place_arrests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.Arrests(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Place.attributes":
 		if e.ComplexityRoot.Place.Attributes == nil {
 			break
@@ -6101,6 +6697,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Marking(childComplexity), true
+	case "Place.mayBeAmong":
+		if e.ComplexityRoot.Place.MayBeAmong == nil {
+			break
+		}
+
+		args, err := ec.field_Place_mayBeAmong_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.MayBeAmong(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Place.mayInclude":
+		if e.ComplexityRoot.Place.MayInclude == nil {
+			break
+		}
+
+		args, err := ec.field_Place_mayInclude_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.MayInclude(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Place.name":
 		if e.ComplexityRoot.Place.NameIn == nil {
 			break
@@ -6124,6 +6742,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Names(childComplexity), true
+	case "Place.owners":
+		if e.ComplexityRoot.Place.Owners == nil {
+			break
+		}
+
+		args, err := ec.field_Place_owners_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.Owners(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Place.representation":
 		if e.ComplexityRoot.Place.Representation == nil {
 			break
@@ -6166,6 +6795,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Tolls(childComplexity), true
+	case "Place.trainees":
+		if e.ComplexityRoot.Place.Trainees == nil {
+			break
+		}
+
+		args, err := ec.field_Place_trainees_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Place.Trainees(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 	case "Place.within":
 		if e.ComplexityRoot.Place.Within == nil {
 			break
@@ -6432,7 +7072,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Designation(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Designation(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.designations":
 		if e.ComplexityRoot.Query.Designations == nil {
 			break
@@ -6487,7 +7127,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Entity(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Entity(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.gazetteer":
 		if e.ComplexityRoot.Query.Gazetteer == nil {
 			break
@@ -6509,7 +7149,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Group(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Group(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.groups":
 		if e.ComplexityRoot.Query.Groups == nil {
 			break
@@ -6542,7 +7182,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Incident(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Incident(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.incidents":
 		if e.ComplexityRoot.Query.Incidents == nil {
 			break
@@ -6564,7 +7204,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Individual(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Individual(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.individuals":
 		if e.ComplexityRoot.Query.Individuals == nil {
 			break
@@ -6653,7 +7293,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Madressah(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Madressah(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.madressahs":
 		if e.ComplexityRoot.Query.Madressahs == nil {
 			break
@@ -6719,7 +7359,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.nodes":
 		if e.ComplexityRoot.Query.Nodes == nil {
 			break
@@ -6741,7 +7381,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Organisation(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Organisation(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.organisations":
 		if e.ComplexityRoot.Query.Organisations == nil {
 			break
@@ -6785,7 +7425,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Place(childComplexity, args["id"].(graph.ID), args["lens"].(*graph.Lens)), true
+		return e.ComplexityRoot.Query.Place(childComplexity, args["id"].(*graph.ID), args["by"].(*EntityBy), args["lens"].(*graph.Lens)), true
 	case "Query.places":
 		if e.ComplexityRoot.Query.Places == nil {
 			break
@@ -6818,7 +7458,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(algo.Predictor), args["first"].(int), args["includeDisputed"].(bool), args["view"].(*analysis.ViewInput)), true
+		return e.ComplexityRoot.Query.PredictLinks(childComplexity, args["of"].([]graph.ID), args["method"].(algo.Predictor), args["first"].(int), args["concurrent"].(bool), args["includeDisputed"].(bool), args["view"].(*analysis.ViewInput)), true
 	case "Query.revision":
 		if e.ComplexityRoot.Query.Revision == nil {
 			break
@@ -7315,6 +7955,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SharedFeature.RestsOn(childComplexity), true
+	case "SharedFeature.together":
+		if e.ComplexityRoot.SharedFeature.Together == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SharedFeature.Together(childComplexity), true
 
 	case "SharedTie.a":
 		if e.ComplexityRoot.SharedTie.A == nil {
@@ -7886,6 +8532,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TextEdge.Node(childComplexity), true
 
+	case "TextHit.assessment":
+		if e.ComplexityRoot.TextHit.Assessment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextHit.Assessment(childComplexity), true
 	case "TextHit.claim":
 		if e.ComplexityRoot.TextHit.Claim == nil {
 			break
@@ -7910,6 +8562,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TextHit.Excerpt(childComplexity), true
+	case "TextHit.part":
+		if e.ComplexityRoot.TextHit.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextHit.Part(childComplexity), true
 	case "TextHit.score":
 		if e.ComplexityRoot.TextHit.Score == nil {
 			break
@@ -8582,6 +9240,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AmountInput", ec.unmarshalInputAmountInput),
 			graphql.NewInputUnmarshaler("AttributeCondition", ec.unmarshalInputAttributeCondition),
 			graphql.NewInputUnmarshaler("AttributeWhere", ec.unmarshalInputAttributeWhere),
 			graphql.NewInputUnmarshaler("BasisFilter", ec.unmarshalInputBasisFilter),
@@ -8594,6 +9253,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DateFilter", ec.unmarshalInputDateFilter),
 			graphql.NewInputUnmarshaler("DesignationOrder", ec.unmarshalInputDesignationOrder),
 			graphql.NewInputUnmarshaler("DesignationWhere", ec.unmarshalInputDesignationWhere),
+			graphql.NewInputUnmarshaler("EntityBy", ec.unmarshalInputEntityBy),
 			graphql.NewInputUnmarshaler("EntityInput", ec.unmarshalInputEntityInput),
 			graphql.NewInputUnmarshaler("EntityKindFilter", ec.unmarshalInputEntityKindFilter),
 			graphql.NewInputUnmarshaler("EntityOrder", ec.unmarshalInputEntityOrder),
@@ -9248,6 +9908,8 @@ type Claim implements Node {
   locator: String
   "A few words of the source; null where none are kept."
   excerpt: String
+  "What it says, in one neutral sentence with its hedge and who says so, in nobody's words; null where nobody wrote it."
+  text: String
   "The role; null where there is none."
   role: String
   "How far a charge went; null where there is none."
@@ -9260,8 +9922,10 @@ type Claim implements Node {
   basis: AttributionBasis
   "How close or how sharp; null where it is not said."
   grade: LinkGrade
-  "The degree of kinship, from subject to object; null where there is none."
+  "What the subject is to the object, of relatives; null where it is not said."
   degree: KinDegree
+  "How much the link was about; null where it is not said."
+  amount: Amount
   "What an alliance or support consists of."
   modes: [Mode!]!
   "The rule that inferred it; null for what was read."
@@ -9352,7 +10016,7 @@ input ClaimWhere {
   credibility: IntFilter
   "Where in the source."
   locator: TextFilter
-  "The value's text or the excerpt."
+  "Its text, that of its value, or the excerpt."
   text: TextFilter
   "Whether another claim that counts is set against it."
   contradicted: Boolean
@@ -9624,11 +10288,15 @@ type DesignationEdge {
 
 extend type Query {
   """
-  The designation with the id, or that is judged the same as it; null when there is none that you may see.
+  The designation that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
   """
   designation(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -10172,14 +10840,33 @@ input EntityOrder {
   direction: OrderDirection! = ASC
 }
 
+"""
+What an entity is looked up by: exactly one of these. Other arguments that take the id of an entity take the same as
+text: "name:" and a name, "external:" and an id elsewhere.
+"""
+input EntityBy @oneOf {
+  "Its id, or that of one that is judged the same."
+  id: ID
+  """
+  One of its names that count, whole, without regard to case, accents and signs; a weak name finds nothing. Where no name
+  counts, that which is shown finds it.
+  """
+  name: String
+  "An id under which others know it, such as ucdp-actor:356 or un:QDe.161."
+  external: String
+}
+
 extend type Query {
   """
-  The entity with the id, of whatever kind, or that is judged the same as it; null when there is none that you
-  may see.
+  The entity that is meant, of whatever kind, or that is judged the same as it. When there is none that you may see, it is
+  null beside an error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS,
+  which lists them.
   """
   entity(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -10964,6 +11651,8 @@ type Group implements Node & Entity {
   denomination: [Attribute!]!
   "The figures that claims give for its strength, best first."
   strength: [Attribute!]!
+  "Weapons that it has, in GTD's words, best first."
+  weapons: [Attribute!]!
   """
   Who it is allied or works with. As links, with the claims behind them; other is the entity at the far end.
   """
@@ -11288,6 +11977,115 @@ type Group implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  """
+  Incidents to which it was a party, in the role given. As links, with the claims behind them; other is the entity
+  at the far end.
+  """
+  partyTo(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "What it owns or owned. As links, with the claims behind them; other is the entity at the far end."
+  owns(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Where it trained. As links, with the claims behind them; other is the entity at the far end."
+  trainedAt(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  What it may include, where it stands for a class that the source does not tell apart. As links, with the claims
+  behind them; other is the entity at the far end.
+  """
+  mayInclude(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Classes of which a source speaks, among which it may be. As links, with the claims behind them; other is the
+  entity at the far end.
+  """
+  mayBeAmong(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
   "The incidents that it claimed or that others attribute to it, and what they come to."
   incidentSums(
     """
@@ -11319,10 +12117,16 @@ type GroupEdge {
 }
 
 extend type Query {
-  "The group with the id, or that is judged the same as it; null when there is none that you may see."
+  """
+  The group that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
+  """
   group(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -11523,7 +12327,7 @@ type HistoryEvent {
   node: Node!
   """
   What a record that came again has otherwise than the one before it, under the names of the fields here: of a source
-  or an entity any of their own, of a claim its label and its excerpt. What it was and what it became is told under a
+  or an entity any of their own, of a claim its label, excerpt and text. What it was and what it became is told under a
   lens with knownAtSequence.
   """
   fields: [String!]!
@@ -11880,6 +12684,164 @@ type Incident implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  """
+  Who was a party to it, in the role given: who attacked and who was attacked, the sides of a clash, mediators,
+  signatories. As links, with the claims behind them; other is the entity at the far end.
+  """
+  parties(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Campaigns, series and operations of which it was a part. As links, with the claims behind them; other is the
+  entity at the far end.
+  """
+  partOf(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Incidents that were part of it. As links, with the claims behind them; other is the entity at the far end."
+  parts(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Incidents for which it was a retaliation. As links, with the claims behind them; other is the entity at the far
+  end.
+  """
+  retaliationFor(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Incidents that were a retaliation for it. As links, with the claims behind them; other is the entity at the far
+  end.
+  """
+  retaliations(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  What it may include, where it stands for a class that the source does not tell apart. As links, with the claims
+  behind them; other is the entity at the far end.
+  """
+  mayInclude(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Classes of which a source speaks, among which it may be. As links, with the claims behind them; other is the
+  entity at the far end.
+  """
+  mayBeAmong(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
 }
 
 "One page of incidents."
@@ -11904,11 +12866,15 @@ type IncidentEdge {
 
 extend type Query {
   """
-  The incident with the id, or that is judged the same as it; null when there is none that you may see.
+  The incident that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
   """
   incident(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -12081,6 +13047,8 @@ type Individual implements Node & Entity {
   fatherName: [Attribute!]!
   "Public posts that the individual held, best first."
   posts: [Attribute!]!
+  "Sentences that courts passed on him or her, best first; validFrom is the day of the sentence."
+  sentences: [Attribute!]!
   """
   Relatives. Kinship is no evidence of conduct. As links, with the claims behind them; other is the entity at
   the far end.
@@ -12262,6 +13230,184 @@ type Individual implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  """
+  Incidents to which the individual was a party, in the role given. As links, with the claims behind them; other
+  is the entity at the far end.
+  """
+  partyTo(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Individuals whom he or she commands or commanded. As links, with the claims behind them; other is the entity at
+  the far end.
+  """
+  commands(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Individuals by whom he or she is or was commanded. As links, with the claims behind them; other is the entity at
+  the far end.
+  """
+  commandedBy(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  By whom and where he or she was arrested. As links, with the claims behind them; other is the entity at the far
+  end.
+  """
+  arrests(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "What he or she owns or owned. As links, with the claims behind them; other is the entity at the far end."
+  owns(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Where he or she trained. As links, with the claims behind them; other is the entity at the far end."
+  trainedAt(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Whom it may include, where it stands for a class that the source does not tell apart. As links, with the claims
+  behind them; other is the entity at the far end.
+  """
+  mayInclude(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Classes of which a source speaks, among which he or she may be. As links, with the claims behind them; other is
+  the entity at the far end.
+  """
+  mayBeAmong(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
   "The incidents that it claimed or that others attribute to it, and what they come to."
   incidentSums(
     """
@@ -12294,11 +13440,15 @@ type IndividualEdge {
 
 extend type Query {
   """
-  The individual with the id, or that is judged the same as it; null when there is none that you may see.
+  The individual that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
   """
   individual(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -12692,7 +13842,7 @@ type Link implements Node {
   undated: Boolean!
   "What sort of tie it is, by its kind and its role."
   bearing: Bearing!
-  "The role of a membership or participation; null where there is none."
+  "The role of a membership, a participation, a party or an association; null where there is none."
   role: String
   "What an attribution rests on; null where it is not said."
   basis: AttributionBasis
@@ -12702,8 +13852,15 @@ type Link implements Node {
   modes: [Mode!]!
   "How close or how sharp; null where it is not said."
   grade: LinkGrade
-  "Degrees of kinship; several mean that sources disagree."
-  degrees: [KinDegree!]!
+  """
+  What the entity that it starts from is to the one that it leads to, of relatives, as claims say, the best first.
+  Several mean that sources disagree: they stand side by side.
+  """
+  sourceIs: [KinDegree!]!
+  "What the far end is to the entity from which the link was reached, likewise; none where it was reached from none."
+  otherIs: [KinDegree!]!
+  "How much it was about, as claims say, the best first; equal amounts once. They are not added up."
+  amounts: [LinkAmount!]!
   "How far a charge went; null where there is none."
   stage: String
   "In a word or two what it consists of; null where nothing does."
@@ -12754,6 +13911,42 @@ type Link implements Node {
   ): ClaimConnection!
   "The strictest marking among the claims used and what they refer to."
   marking: Marking!
+}
+
+"How much a link was about, as a claim says."
+type Amount {
+  "The lower bound that the source gives; null where it gives none."
+  low: Float
+  "The figure that the source gives as such; null where it gives none."
+  best: Float
+  "The upper bound that the source gives; null where it gives none."
+  high: Float
+  "What it counts."
+  unit: String!
+}
+
+"An amount that claims give to a link, and how well."
+type LinkAmount {
+  "The lower bound; null where there is none."
+  low: Float
+  "The figure as such; null where there is none."
+  best: Float
+  "The upper bound; null where there is none."
+  high: Float
+  "What it counts."
+  unit: String!
+  "How the best claim that gives it is worded."
+  hedge: Hedge!
+  "That of the best claim that gives it."
+  credibility: Int!
+  "Whether every claim that gives it is outweighed: one that is as good or better stands against it."
+  disputed: Boolean!
+  "Whether it is not disputed, though claims stand against some of those that give it."
+  contested: Boolean!
+  "Who says so."
+  speakers: [Speaker!]!
+  "The claims that give it, best first."
+  claims: [Claim!]!
 }
 
 "Somebody who says that a link holds, or an attribute has a value, or that it does not."
@@ -13223,6 +14416,155 @@ type Madressah implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  """
+  Organisations associated with it, such as a party whose school it is. As links, with the claims behind them;
+  other is the entity at the far end.
+  """
+  organisations(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who owns or owned it. As links, with the claims behind them; other is the entity at the far end."
+  owners(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who trained there. As links, with the claims behind them; other is the entity at the far end."
+  trainees(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who funded it. As links, with the claims behind them; other is the entity at the far end."
+  funders(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "The lists that it is on. As links, with the claims behind them; other is the entity at the far end."
+  designations(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  What it may include, where it stands for a class that the source does not tell apart. As links, with the claims
+  behind them; other is the entity at the far end.
+  """
+  mayInclude(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Classes of which a source speaks, among which it may be. As links, with the claims behind them; other is the
+  entity at the far end.
+  """
+  mayBeAmong(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
 }
 
 "One page of madressahs."
@@ -13247,11 +14589,15 @@ type MadressahEdge {
 
 extend type Query {
   """
-  The madressah with the id, or that is judged the same as it; null when there is none that you may see.
+  The madressah that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
   """
   madressah(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -13667,7 +15013,10 @@ type RankInterval {
     """
     view: ViewInput
   ): TwoMode!
-  "The network read layer by layer, one for each kind of link (Battiston, Nicosia and Latora 2014)."
+  """
+  The network read layer by layer, one for each kind of link, of associates for each role (Battiston, Nicosia and
+  Latora 2014).
+  """
   layers(
     """
     Which part of the graph, under which lens, and how its links are read; everything, undirected, without it.
@@ -13746,10 +15095,12 @@ type Layers {
   work: Int!
 }
 
-"The ties of one kind of link."
+"The ties of one kind of link; of associates, of one role."
 type Layer {
   "The kind."
   kind: LinkKind!
+  "The role that tells ties between associates apart, (none) where none is said; null for other kinds."
+  role: String
   "How many entities have such ties."
   nodes: Int!
   "How many pairs are joined."
@@ -13762,6 +15113,10 @@ type LayerPair {
   a: LinkKind!
   "The other."
   b: LinkKind!
+  "The role of the one, as of Layer."
+  aRole: String
+  "The role of the other, as of Layer."
+  bRole: String
   "Pairs joined in both."
   shared: Int!
   "Their share of pairs joined in either."
@@ -13791,10 +15146,15 @@ interface Node {
 }
 
 extend type Query {
-  "Whatever has the id; null when there is nothing by it that you may see."
+  """
+  Whatever has the id; null when there is nothing by it that you may see. What is no id of a claim, a link or a source is
+  looked up as by entity, with its errors.
+  """
   node(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     "Which claims count."
     lens: LensInput
   ): Node
@@ -14046,6 +15406,158 @@ type Organisation implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  """
+  Incidents to which it was a party, in the role given. As links, with the claims behind them; other is the entity
+  at the far end.
+  """
+  partyTo(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Madressahs that it founded or owns, or with which it is associated. As links, with the claims behind them; other
+  is the entity at the far end.
+  """
+  madressahs(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "What it owns or owned. As links, with the claims behind them; other is the entity at the far end."
+  owns(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who owns or owned it. As links, with the claims behind them; other is the entity at the far end."
+  owners(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who trained there. As links, with the claims behind them; other is the entity at the far end."
+  trainees(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  What it may include, where it stands for a class that the source does not tell apart. As links, with the claims
+  behind them; other is the entity at the far end.
+  """
+  mayInclude(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Classes of which a source speaks, among which it may be. As links, with the claims behind them; other is the
+  entity at the far end.
+  """
+  mayBeAmong(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
   "The incidents that it claimed or that others attribute to it, and what they come to."
   incidentSums(
     """
@@ -14078,11 +15590,15 @@ type OrganisationEdge {
 
 extend type Query {
   """
-  The organisation with the id, or that is judged the same as it; null when there is none that you may see.
+  The organisation that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
   """
   organisation(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -14493,6 +16009,112 @@ type Place implements Node & Entity {
     """
     lens: LensInput
   ): LinkConnection!
+  "Who was arrested in it. As links, with the claims behind them; other is the entity at the far end."
+  arrests(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who trained there. As links, with the claims behind them; other is the entity at the far end."
+  trainees(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  "Who owns or owned it. As links, with the claims behind them; other is the entity at the far end."
+  owners(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  What it may include, where it stands for a class that the source does not tell apart. As links, with the claims
+  behind them; other is the entity at the far end.
+  """
+  mayInclude(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
+  """
+  Classes of which a source speaks, among which it may be. As links, with the claims behind them; other is the
+  entity at the far end.
+  """
+  mayBeAmong(
+    "What to keep."
+    where: LinkWhere
+    "What to order by, most important first."
+    orderBy: [LinkOrder!]
+    "How many from the start, at most 500; 20 when neither first nor last is given."
+    first: Int
+    "A cursor of this list, to go on behind it."
+    after: String
+    "How many from the end, at most 500."
+    last: Int
+    "A cursor of this list, to stop before it."
+    before: String
+    """
+    Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
+    inherited one holds.
+    """
+    lens: LensInput
+  ): LinkConnection!
 }
 
 "One page of places."
@@ -14516,10 +16138,16 @@ type PlaceEdge {
 }
 
 extend type Query {
-  "The place with the id, or that is judged the same as it; null when there is none that you may see."
+  """
+  The place that is meant, or that is judged the same as it. When there is none that you may see, it is null beside an
+  error of code NOT_FOUND, which says what is near; when several bear the name, one of code AMBIGUOUS, which lists them.
+  The id of something of another kind is null alone.
+  """
   place(
     "The id."
-    id: ID!
+    id: ID
+    "The id, a name or an id elsewhere, in place of id: exactly one of the two is given."
+    by: EntityBy
     """
     Which claims count here and in everything beneath. Replaces the inherited lens whole; without it the
     inherited one holds.
@@ -14594,6 +16222,11 @@ input PlaceOrder {
     method: Predictor! = ADAMIC_ADAR
     "How many, at most 500."
     first: Int! = 20
+    """
+    Whether a neighbour is shared only where both may have been joined to it on one day, as far as claims say when: who led a
+    group before it had an ally is no tie of that ally. Of what was done or came about the days from then on count.
+    """
+    concurrent: Boolean! = true
     "Let rows rest on disputed links too, and on denied ones that the lens shows."
     includeDisputed: Boolean! = false
     """
@@ -14681,6 +16314,11 @@ type SharedFeature {
   node: Entity!
   "The links that join the two to it so, in the order of recording: what the row rests on."
   restsOn: [Link!]!
+  """
+  Whether both may have been joined to it so on one day, as far as claims say when. Two who led one group one after the other
+  are alike, and were not there together.
+  """
+  together: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../query.graphqls", Input: `"""
@@ -14850,6 +16488,8 @@ input ClaimInput {
   locator: String
   "A few words of the source."
   excerpt: String
+  "What it says, in one neutral sentence of your own, at most 300 bytes; it keeps the hedge and who says so."
+  text: String
   "The role."
   role: String
   "How far a charge went."
@@ -14862,8 +16502,13 @@ input ClaimInput {
   basis: AttributionBasis
   "How close or how sharp."
   grade: LinkGrade
-  "The degree of kinship, from subject to object."
+  """
+  What the subject is to the object, both of them individuals. NEPHEW_UNCLE and IN_LAW do not say who is which: they are
+  refused in new claims.
+  """
   degree: KinDegree
+  "How much the link was about; only links have an amount."
+  amount: AmountInput
   "What an alliance or support consists of."
   modes: [Mode!]
   "The rule that inferred it."
@@ -14874,6 +16519,18 @@ input ClaimInput {
   validTo: EDTF
   "Who may see it; CLEAR without it."
   marking: Marking
+}
+
+"How much a link was about: money, weapons, letters."
+input AmountInput {
+  "The lower bound that the source gives."
+  low: Float
+  "The figure that the source gives as such."
+  best: Float
+  "The upper bound that the source gives."
+  high: Float
+  "What it counts: USD, rifles, letters."
+  unit: String!
 }
 
 "What a claim says where it names no entity."
@@ -15419,9 +17076,10 @@ type EntityPair {
 `, BuiltIn: false},
 	{Name: "../text.graphqls", Input: `extend type Query {
   """
-  Words in descriptions of entities and in the excerpts of claims that count, without regard to case and accents: all
-  words in any order, a phrase in quotation marks, none with a minus before it; the last word may be the beginning of
-  one. Rarer words and shorter texts come first, as measured in what is shown.
+  Words in descriptions of entities and in what claims that count say: their text, excerpt, value and nature, without
+  regard to case and accents: all words in any order, a phrase in quotation marks, none with a minus before it; the last
+  word may be the beginning of one. Rarer words and shorter texts come first, as measured in what is shown. Writers'
+  opinions are found without includeAssessments, too, and say that they are opinions; all else that the lens asks holds.
   """
   searchText(
     "The words."
@@ -15444,13 +17102,31 @@ type EntityPair {
   ): TextConnection!
 }
 
-"A text in which all words were found: a description, or the excerpt of a claim."
+"A part of what is written in which words are looked for."
+enum TextPart {
+  "The description of an entity."
+  DESCRIPTION
+  "The text of a claim, which is in nobody's words."
+  TEXT
+  "The excerpt of a claim: a few words of its source."
+  EXCERPT
+  "The value of a claim that is no name, description, subtype or external id."
+  VALUE
+  "What an association consists of."
+  NATURE
+}
+
+"Where all words were found: a description, or what a claim says."
 type TextHit {
-  "The entity whose description it is; null where it is a claim's excerpt."
+  "The entity whose description it is; null where a claim says it."
   entity: Entity
-  "The claim whose excerpt it is, or that gives the description."
+  "The claim that says it, or that gives the description."
   claim: Claim!
-  "The text around the first hit."
+  "Whether it is a writer's opinion or forecast. It counts for nothing else unless the lens includes assessments."
+  assessment: Boolean!
+  "What the excerpt was taken from: of a claim the first of TEXT, EXCERPT, VALUE and NATURE that has one of the words."
+  part: TextPart!
+  "The text around the first hit; all of a claim's text or excerpt."
   excerpt: String!
   "Where in the excerpt the hit begins, in Unicode code points from 0."
   start: Int!
@@ -15634,6 +17310,11 @@ enum Weight {
   INDEPENDENT_SOURCES
   "The sum over its links of 0.9, 0.7, 0.5, 0.3, 0.1 for credibility 1 to 5 and 0.2 for 6."
   EVIDENCE
+  """
+  The sum over its links of their amounts: of the best claim that gives one its figure as such, else its lower bound, else
+  its upper. Every link of the view must have an amount, and all in one unit; else this is an error.
+  """
+  STRENGTH
 }
 `, BuiltIn: false},
 	{Name: "../vocabulary.graphqls", Input: `"What joins two entities. Symmetric kinds are noted in the vocabulary of the documentation."
@@ -15648,7 +17329,7 @@ enum LinkKind {
   SPOKE_FOR
   "The two are relatives, in the degree given; or the individual belongs to the family."
   KIN_OF
-  "The two individuals are associates."
+  "The two individuals are associates, in the layer that the role names, if one is given."
   ASSOCIATE_OF
   "The individual attended the madressah."
   STUDIED_AT
@@ -15658,7 +17339,7 @@ enum LinkKind {
   ADMINISTERED
   "The individual was a patron of the madressah."
   PATRON_OF
-  "The group is associated with the madressah, in a way that the source does not specify."
+  "The group or organisation is associated with the madressah, in a way that the source does not specify."
   ASSOCIATED_WITH
   "The group recruited at the madressah."
   RECRUITED_AT
@@ -15684,7 +17365,7 @@ enum LinkKind {
   SHELTERS
   "The actor trained the group or individual."
   TRAINED
-  "The actor funded the group."
+  "The actor funded the other: a body, an individual or a madressah."
   FUNDED
   "The first broke away from the second."
   SPLINTERED_FROM
@@ -15720,7 +17401,7 @@ enum LinkKind {
   SANCTUARY_IN
   "The two places share a border."
   BORDERS
-  "The actor is on the list that the designation names."
+  "The actor or madressah is on the list that the designation names."
   DESIGNATED_BY
   "The individual was arrested by the body."
   ARRESTED_BY
@@ -15740,6 +17421,26 @@ enum LinkKind {
   NOT_SAME_AS
   "The two may be one thing. Nothing is merged."
   POSSIBLY_SAME_AS
+  "The actor was a party to the incident, in the role given: ATTACKER, DEFENDER, SIDE_A, SIDE_B, MEDIATOR or SIGNATORY."
+  PARTY_TO
+  "The first incident was part of the second: of a campaign, a series or an operation."
+  PART_OF
+  "The first incident was a retaliation for the second."
+  RETALIATION_FOR
+  "The first individual commands the second."
+  COMMANDS
+  "The individual was arrested in the place."
+  ARRESTED_IN
+  "The individual was released from custody there."
+  RELEASED_FROM
+  "The individual was handed over to the country or authority."
+  EXTRADITED_TO
+  "The individual or group trained at the camp, school or place."
+  TRAINED_AT
+  "The actor owns the company, school or place."
+  OWNS
+  "Those of whom the source speaks as a class may include the other. Nothing is merged."
+  MAY_INCLUDE
 }
 
 "What a claim says of its subject: a kind of link, an attribute, or a remark about another record."
@@ -15754,7 +17455,7 @@ enum Predicate {
   SPOKE_FOR
   "The two are relatives, in the degree given; or the individual belongs to the family."
   KIN_OF
-  "The two individuals are associates."
+  "The two individuals are associates, in the layer that the role names, if one is given."
   ASSOCIATE_OF
   "The individual attended the madressah."
   STUDIED_AT
@@ -15764,7 +17465,7 @@ enum Predicate {
   ADMINISTERED
   "The individual was a patron of the madressah."
   PATRON_OF
-  "The group is associated with the madressah, in a way that the source does not specify."
+  "The group or organisation is associated with the madressah, in a way that the source does not specify."
   ASSOCIATED_WITH
   "The group recruited at the madressah."
   RECRUITED_AT
@@ -15790,7 +17491,7 @@ enum Predicate {
   SHELTERS
   "The actor trained the group or individual."
   TRAINED
-  "The actor funded the group."
+  "The actor funded the other: a body, an individual or a madressah."
   FUNDED
   "The first broke away from the second."
   SPLINTERED_FROM
@@ -15826,7 +17527,7 @@ enum Predicate {
   SANCTUARY_IN
   "The two places share a border."
   BORDERS
-  "The actor is on the list that the designation names."
+  "The actor or madressah is on the list that the designation names."
   DESIGNATED_BY
   "The individual was arrested by the body."
   ARRESTED_BY
@@ -15846,6 +17547,26 @@ enum Predicate {
   NOT_SAME_AS
   "The two may be one thing. Nothing is merged."
   POSSIBLY_SAME_AS
+  "The actor was a party to the incident, in the role given: ATTACKER, DEFENDER, SIDE_A, SIDE_B, MEDIATOR or SIGNATORY."
+  PARTY_TO
+  "The first incident was part of the second: of a campaign, a series or an operation."
+  PART_OF
+  "The first incident was a retaliation for the second."
+  RETALIATION_FOR
+  "The first individual commands the second."
+  COMMANDS
+  "The individual was arrested in the place."
+  ARRESTED_IN
+  "The individual was released from custody there."
+  RELEASED_FROM
+  "The individual was handed over to the country or authority."
+  EXTRADITED_TO
+  "The individual or group trained at the camp, school or place."
+  TRAINED_AT
+  "The actor owns the company, school or place."
+  OWNS
+  "Those of whom the source speaks as a class may include the other. Nothing is merged."
+  MAY_INCLUDE
   "What the source says of the subject, in a sentence."
   DESCRIPTION
   "A statement about the subject that is no link: a trend, an opinion, a forecast."
@@ -15868,7 +17589,7 @@ enum Predicate {
   BOARD
   "The kind of attack, in GTD's words."
   ATTACK_TYPE
-  "The weapons used, in GTD's words."
+  "The weapons used in the incident, or that the group has, in GTD's words."
   WEAPON
   "The kind of target, in GTD's words."
   TARGET_TYPE
@@ -15904,6 +17625,8 @@ enum Predicate {
   SUBTYPE
   "An id under which others know the subject, such as ucdp-actor:356."
   EXTERNAL_ID
+  "The sentence that a court passed on the individual, with the court where it is known; validFrom is the day of it."
+  SENTENCED
   "The two claims cannot both be true."
   CONTRADICTS
   "The claim is taken back."
@@ -15946,27 +17669,50 @@ enum Mode {
   FINANCIAL
 }
 
-"""
-How two relatives are related, read from a link's source to its target, or from a claim's subject to its
-object.
-"""
+"What one relative is to another: of a claim, what its subject is to its object."
 enum KinDegree {
   "Parent."
   PARENT
   "Child."
   CHILD
+  "Uncle or aunt."
+  UNCLE_AUNT
+  "Nephew or niece."
+  NEPHEW_NIECE
+  "Grandparent."
+  GRANDPARENT
+  "Grandchild."
+  GRANDCHILD
   "Brother or sister."
   SIBLING
-  "Husband or wife."
-  SPOUSE
-  "Related by marriage."
-  IN_LAW
-  "Nephew or niece, uncle or aunt."
-  NEPHEW_UNCLE
+  "Half-brother or half-sister."
+  HALF_SIBLING
   "Cousin."
   COUSIN
+  "Husband or wife."
+  SPOUSE
+  "Father-in-law or mother-in-law."
+  PARENT_IN_LAW
+  "Son-in-law or daughter-in-law."
+  CHILD_IN_LAW
+  "Brother-in-law or sister-in-law."
+  SIBLING_IN_LAW
+  "Stepfather or stepmother."
+  STEP_PARENT
+  "Stepson or stepdaughter."
+  STEP_CHILD
   "A relative; the source does not say how."
   UNSPECIFIED
+  """
+  One is the nephew or niece of the other; which of them is not said. Older records have it; new ones say NEPHEW_NIECE
+  or UNCLE_AUNT.
+  """
+  NEPHEW_UNCLE
+  """
+  Related by marriage; how is not said. Older records have it; new ones say PARENT_IN_LAW, CHILD_IN_LAW or
+  SIBLING_IN_LAW.
+  """
+  IN_LAW
 }
 
 "How close an alliance or how sharp a rivalry is."
@@ -16061,9 +17807,9 @@ enum Bearing {
   ATTRIBUTION
   "Those who act against one another, or one the other."
   HOSTILITY
-  "What somebody said about what happened: denials and condemnations."
+  "What somebody said about what happened, or who mediated or signed: denials, condemnations, talks."
   SPEECH
-  "Those to whom it happened, who saw it, or of whom no role is said."
+  "Those to whom it happened, whom it was directed against, who saw it, or of whom no role is said."
   HARM
   "Those who were held, and by whom or where."
   CUSTODY
@@ -16075,8 +17821,10 @@ enum Bearing {
   PLACE
   "Those whom an authority lists."
   LISTING
-  "Judgements whether two are one."
+  "Judgements whether two are one, or one may be among several."
   IDENTITY
+  "Incidents of which one belongs to the other, or answers it."
+  SEQUENCE
 }
 
 "Which bearings are asked for."
@@ -16095,9 +17843,9 @@ enum BearingChoice {
   ATTRIBUTION
   "Those who act against one another, or one the other."
   HOSTILITY
-  "What somebody said about what happened: denials and condemnations."
+  "What somebody said about what happened, or who mediated or signed: denials, condemnations, talks."
   SPEECH
-  "Those to whom it happened, who saw it, or of whom no role is said."
+  "Those to whom it happened, whom it was directed against, who saw it, or of whom no role is said."
   HARM
   "Those who were held, and by whom or where."
   CUSTODY
@@ -16109,8 +17857,10 @@ enum BearingChoice {
   PLACE
   "Those whom an authority lists."
   LISTING
-  "Judgements whether two are one."
+  "Judgements whether two are one, or one may be among several."
   IDENTITY
+  "Incidents of which one belongs to the other, or answers it."
+  SEQUENCE
 }
 `, BuiltIn: false},
 	{Name: "../walk.graphqls", Input: `extend type Query {
@@ -16322,6 +18072,20 @@ func (ec *executionContext) childFields_AggregationValue(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type AggregationValue", field.Name)
 }
 
+func (ec *executionContext) childFields_Amount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_Amount_low(ctx, field)
+	case "best":
+		return ec.fieldContext_Amount_best(ctx, field)
+	case "high":
+		return ec.fieldContext_Amount_high(ctx, field)
+	case "unit":
+		return ec.fieldContext_Amount_unit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Amount", field.Name)
+}
+
 func (ec *executionContext) childFields_Attribute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "predicate":
@@ -16520,6 +18284,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_locator(ctx, field)
 	case "excerpt":
 		return ec.fieldContext_Claim_excerpt(ctx, field)
+	case "text":
+		return ec.fieldContext_Claim_text(ctx, field)
 	case "role":
 		return ec.fieldContext_Claim_role(ctx, field)
 	case "stage":
@@ -16534,6 +18300,8 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_grade(ctx, field)
 	case "degree":
 		return ec.fieldContext_Claim_degree(ctx, field)
+	case "amount":
+		return ec.fieldContext_Claim_amount(ctx, field)
 	case "modes":
 		return ec.fieldContext_Claim_modes(ctx, field)
 	case "rule":
@@ -17074,6 +18842,8 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_denomination(ctx, field)
 	case "strength":
 		return ec.fieldContext_Group_strength(ctx, field)
+	case "weapons":
+		return ec.fieldContext_Group_weapons(ctx, field)
 	case "allies":
 		return ec.fieldContext_Group_allies(ctx, field)
 	case "rivals":
@@ -17104,6 +18874,16 @@ func (ec *executionContext) childFields_Group(ctx context.Context, field graphql
 		return ec.fieldContext_Group_places(ctx, field)
 	case "designations":
 		return ec.fieldContext_Group_designations(ctx, field)
+	case "partyTo":
+		return ec.fieldContext_Group_partyTo(ctx, field)
+	case "owns":
+		return ec.fieldContext_Group_owns(ctx, field)
+	case "trainedAt":
+		return ec.fieldContext_Group_trainedAt(ctx, field)
+	case "mayInclude":
+		return ec.fieldContext_Group_mayInclude(ctx, field)
+	case "mayBeAmong":
+		return ec.fieldContext_Group_mayBeAmong(ctx, field)
 	case "incidentSums":
 		return ec.fieldContext_Group_incidentSums(ctx, field)
 	}
@@ -17266,6 +19046,20 @@ func (ec *executionContext) childFields_Incident(ctx context.Context, field grap
 		return ec.fieldContext_Incident_participants(ctx, field)
 	case "tracedTo":
 		return ec.fieldContext_Incident_tracedTo(ctx, field)
+	case "parties":
+		return ec.fieldContext_Incident_parties(ctx, field)
+	case "partOf":
+		return ec.fieldContext_Incident_partOf(ctx, field)
+	case "parts":
+		return ec.fieldContext_Incident_parts(ctx, field)
+	case "retaliationFor":
+		return ec.fieldContext_Incident_retaliationFor(ctx, field)
+	case "retaliations":
+		return ec.fieldContext_Incident_retaliations(ctx, field)
+	case "mayInclude":
+		return ec.fieldContext_Incident_mayInclude(ctx, field)
+	case "mayBeAmong":
+		return ec.fieldContext_Incident_mayBeAmong(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Incident", field.Name)
 }
@@ -17368,6 +19162,8 @@ func (ec *executionContext) childFields_Individual(ctx context.Context, field gr
 		return ec.fieldContext_Individual_fatherName(ctx, field)
 	case "posts":
 		return ec.fieldContext_Individual_posts(ctx, field)
+	case "sentences":
+		return ec.fieldContext_Individual_sentences(ctx, field)
 	case "kin":
 		return ec.fieldContext_Individual_kin(ctx, field)
 	case "associates":
@@ -17384,6 +19180,22 @@ func (ec *executionContext) childFields_Individual(ctx context.Context, field gr
 		return ec.fieldContext_Individual_custody(ctx, field)
 	case "designations":
 		return ec.fieldContext_Individual_designations(ctx, field)
+	case "partyTo":
+		return ec.fieldContext_Individual_partyTo(ctx, field)
+	case "commands":
+		return ec.fieldContext_Individual_commands(ctx, field)
+	case "commandedBy":
+		return ec.fieldContext_Individual_commandedBy(ctx, field)
+	case "arrests":
+		return ec.fieldContext_Individual_arrests(ctx, field)
+	case "owns":
+		return ec.fieldContext_Individual_owns(ctx, field)
+	case "trainedAt":
+		return ec.fieldContext_Individual_trainedAt(ctx, field)
+	case "mayInclude":
+		return ec.fieldContext_Individual_mayInclude(ctx, field)
+	case "mayBeAmong":
+		return ec.fieldContext_Individual_mayBeAmong(ctx, field)
 	case "incidentSums":
 		return ec.fieldContext_Individual_incidentSums(ctx, field)
 	}
@@ -17494,6 +19306,8 @@ func (ec *executionContext) childFields_Layer(ctx context.Context, field graphql
 	switch field.Name {
 	case "kind":
 		return ec.fieldContext_Layer_kind(ctx, field)
+	case "role":
+		return ec.fieldContext_Layer_role(ctx, field)
 	case "nodes":
 		return ec.fieldContext_Layer_nodes(ctx, field)
 	case "ties":
@@ -17508,6 +19322,10 @@ func (ec *executionContext) childFields_LayerPair(ctx context.Context, field gra
 		return ec.fieldContext_LayerPair_a(ctx, field)
 	case "b":
 		return ec.fieldContext_LayerPair_b(ctx, field)
+	case "aRole":
+		return ec.fieldContext_LayerPair_aRole(ctx, field)
+	case "bRole":
+		return ec.fieldContext_LayerPair_bRole(ctx, field)
 	case "shared":
 		return ec.fieldContext_LayerPair_shared(ctx, field)
 	case "jaccard":
@@ -17610,8 +19428,12 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_modes(ctx, field)
 	case "grade":
 		return ec.fieldContext_Link_grade(ctx, field)
-	case "degrees":
-		return ec.fieldContext_Link_degrees(ctx, field)
+	case "sourceIs":
+		return ec.fieldContext_Link_sourceIs(ctx, field)
+	case "otherIs":
+		return ec.fieldContext_Link_otherIs(ctx, field)
+	case "amounts":
+		return ec.fieldContext_Link_amounts(ctx, field)
 	case "stage":
 		return ec.fieldContext_Link_stage(ctx, field)
 	case "nature":
@@ -17640,6 +19462,32 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_marking(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Link", field.Name)
+}
+
+func (ec *executionContext) childFields_LinkAmount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_LinkAmount_low(ctx, field)
+	case "best":
+		return ec.fieldContext_LinkAmount_best(ctx, field)
+	case "high":
+		return ec.fieldContext_LinkAmount_high(ctx, field)
+	case "unit":
+		return ec.fieldContext_LinkAmount_unit(ctx, field)
+	case "hedge":
+		return ec.fieldContext_LinkAmount_hedge(ctx, field)
+	case "credibility":
+		return ec.fieldContext_LinkAmount_credibility(ctx, field)
+	case "disputed":
+		return ec.fieldContext_LinkAmount_disputed(ctx, field)
+	case "contested":
+		return ec.fieldContext_LinkAmount_contested(ctx, field)
+	case "speakers":
+		return ec.fieldContext_LinkAmount_speakers(ctx, field)
+	case "claims":
+		return ec.fieldContext_LinkAmount_claims(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LinkAmount", field.Name)
 }
 
 func (ec *executionContext) childFields_LinkChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17796,6 +19644,20 @@ func (ec *executionContext) childFields_Madressah(ctx context.Context, field gra
 		return ec.fieldContext_Madressah_groups(ctx, field)
 	case "incidents":
 		return ec.fieldContext_Madressah_incidents(ctx, field)
+	case "organisations":
+		return ec.fieldContext_Madressah_organisations(ctx, field)
+	case "owners":
+		return ec.fieldContext_Madressah_owners(ctx, field)
+	case "trainees":
+		return ec.fieldContext_Madressah_trainees(ctx, field)
+	case "funders":
+		return ec.fieldContext_Madressah_funders(ctx, field)
+	case "designations":
+		return ec.fieldContext_Madressah_designations(ctx, field)
+	case "mayInclude":
+		return ec.fieldContext_Madressah_mayInclude(ctx, field)
+	case "mayBeAmong":
+		return ec.fieldContext_Madressah_mayBeAmong(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Madressah", field.Name)
 }
@@ -17972,6 +19834,20 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_places(ctx, field)
 	case "designations":
 		return ec.fieldContext_Organisation_designations(ctx, field)
+	case "partyTo":
+		return ec.fieldContext_Organisation_partyTo(ctx, field)
+	case "madressahs":
+		return ec.fieldContext_Organisation_madressahs(ctx, field)
+	case "owns":
+		return ec.fieldContext_Organisation_owns(ctx, field)
+	case "owners":
+		return ec.fieldContext_Organisation_owners(ctx, field)
+	case "trainees":
+		return ec.fieldContext_Organisation_trainees(ctx, field)
+	case "mayInclude":
+		return ec.fieldContext_Organisation_mayInclude(ctx, field)
+	case "mayBeAmong":
+		return ec.fieldContext_Organisation_mayBeAmong(ctx, field)
 	case "incidentSums":
 		return ec.fieldContext_Organisation_incidentSums(ctx, field)
 	}
@@ -18138,6 +20014,16 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_incidents(ctx, field)
 	case "groups":
 		return ec.fieldContext_Place_groups(ctx, field)
+	case "arrests":
+		return ec.fieldContext_Place_arrests(ctx, field)
+	case "trainees":
+		return ec.fieldContext_Place_trainees(ctx, field)
+	case "owners":
+		return ec.fieldContext_Place_owners(ctx, field)
+	case "mayInclude":
+		return ec.fieldContext_Place_mayInclude(ctx, field)
+	case "mayBeAmong":
+		return ec.fieldContext_Place_mayBeAmong(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Place", field.Name)
 }
@@ -18404,6 +20290,8 @@ func (ec *executionContext) childFields_SharedFeature(ctx context.Context, field
 		return ec.fieldContext_SharedFeature_node(ctx, field)
 	case "restsOn":
 		return ec.fieldContext_SharedFeature_restsOn(ctx, field)
+	case "together":
+		return ec.fieldContext_SharedFeature_together(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SharedFeature", field.Name)
 }
@@ -18676,6 +20564,10 @@ func (ec *executionContext) childFields_TextHit(ctx context.Context, field graph
 		return ec.fieldContext_TextHit_entity(ctx, field)
 	case "claim":
 		return ec.fieldContext_TextHit_claim(ctx, field)
+	case "assessment":
+		return ec.fieldContext_TextHit_assessment(ctx, field)
+	case "part":
+		return ec.fieldContext_TextHit_part(ctx, field)
 	case "excerpt":
 		return ec.fieldContext_TextHit_excerpt(ctx, field)
 	case "start":

@@ -263,6 +263,52 @@ func (ec *executionContext) fieldContext_TextHit_claim(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _TextHit_assessment(ctx context.Context, field graphql.CollectedField, obj *live.TextHit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextHit_assessment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assessment(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextHit_assessment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextHit", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _TextHit_part(ctx context.Context, field graphql.CollectedField, obj *live.TextHit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextHit_part(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Part, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v live.TextPart) graphql.Marshaler {
+			return ec.marshalNTextPart2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextPart(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextHit_part(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextHit", field, false, false, "TextPart")
+}
+
 func (ec *executionContext) _TextHit_excerpt(ctx context.Context, field graphql.CollectedField, obj *live.TextHit) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -474,6 +520,16 @@ func (ec *executionContext) _TextHit(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "assessment":
+			out.Values[i] = ec._TextHit_assessment(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "part":
+			out.Values[i] = ec._TextHit_part(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "excerpt":
 			out.Values[i] = ec._TextHit_excerpt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -565,6 +621,21 @@ func (ec *executionContext) marshalNTextHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋli
 		return graphql.Null
 	}
 	return ec._TextHit(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTextPart2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextPart(ctx context.Context, v any) (live.TextPart, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := live.TextPart(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTextPart2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextPart(ctx context.Context, sel ast.SelectionSet, v live.TextPart) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "TextPart!")
+	}
+	return res
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -16,7 +16,7 @@
 //	    withdrawnBy, json, digest, held})
 //	(:Line {id, held, retractedBy})
 //	(:Entity)-[:ALLIED_WITH {id, status, credibility, hedge, from, to, claims,
-//	    qualifier, bearing, speakers, deniers}]->(:Entity)
+//	    qualifier, bearing, speakers, deniers, sourceIs, amounts}]->(:Entity)
 //	(:Commit {seq, numbers, writer, batch, content, recorded, actor, reason,
 //	    sources, entities, claims, marked, digest, sealed, said, redacted, origin})
 //	(:Record {seq, n, kind, id, json, stamp, inForce})

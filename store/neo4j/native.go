@@ -3,6 +3,7 @@ package neo4j
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	driver "github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -34,6 +35,9 @@ type link struct {
 	// speakers are whom the claims quote that affirm it, deniers those that deny it: ids of
 	// nodes, or words, with textEnd after each.
 	speakers, deniers string
+	// sourceIs is what the source is to the target, of relatives, and amounts are how much it
+	// was about, low:best:high:unit, each as claims that affirm it say, the best first.
+	sourceIs, amounts string
 }
 
 // textEnd ends each text of a list of a link.
@@ -57,6 +61,46 @@ func (st *state) speakers(id graph.ID, polarity graph.Polarity) (all string) {
 		all += who + textEnd
 	}
 	return all
+}
+
+// saying are what the claims that affirm a link say, the best first, each once.
+func (st *state) saying(id graph.ID, what func(counted) string) (all string) {
+	list := st.of(id, graph.Affirmed)
+	slices.SortStableFunc(list, func(a, b counted) int { return a.Compare(&b.Evidence) })
+	var out []string
+	for _, c := range list {
+		if text := what(c); text != "" && !slices.Contains(out, text) {
+			out = append(out, text)
+			all += text + textEnd
+		}
+	}
+	return all
+}
+
+// degreeOf is what the source of a link is to its target, as a claim says.
+func degreeOf(c counted, key graph.LinkKey) string {
+	subject := c.Subject
+	if c.ends != nil {
+		subject = c.ends[0]
+	}
+	if subject != key.Source {
+		return string(c.Degree.Inverse())
+	}
+	return string(c.Degree)
+}
+
+// amountOf is an amount as a text.
+func amountOf(a *graph.Amount) string {
+	if a == nil {
+		return ""
+	}
+	figure := func(f *float64) string {
+		if f == nil {
+			return ""
+		}
+		return strconv.FormatFloat(*f, 'f', -1, 64)
+	}
+	return strings.Join([]string{figure(a.Low), figure(a.Best), figure(a.High), a.Unit}, ":")
 }
 
 // textsRow is a list of texts as a property.
@@ -252,6 +296,8 @@ func (st *state) relationship(id graph.ID) (link, bool) {
 		from: t.first(), to: t.last(), held: t.texts(), interrupted: interval.Interrupted(t.held), outsideLife: t.outside,
 		claims:   f.Affirmed + f.Denied,
 		speakers: st.speakers(id, graph.Affirmed), deniers: st.speakers(id, graph.Denied),
+		sourceIs: st.saying(id, func(c counted) string { return degreeOf(c, key) }),
+		amounts:  st.saying(id, func(c counted) string { return amountOf(c.Amount) }),
 	}, true
 }
 
@@ -272,7 +318,8 @@ func denialOf(key graph.LinkKey) (graph.ID, bool) {
 	if accused == key.Source {
 		incident = key.Target
 	}
-	return graph.LinkKey{Kind: graph.DeniedResponsibility, Source: accused, Target: incident}.ID(), accused != ""
+	lays := key.Kind.Spec().LaysIncident(key.Discriminator)
+	return graph.LinkKey{Kind: graph.DeniedResponsibility, Source: accused, Target: incident}.ID(), accused != "" && lays
 }
 
 // relationships are those that there are of links.

@@ -9,7 +9,7 @@ import (
 
 // foldVersion is the version of the native graph: a release that folds or names
 // things differently raises it, and has those of older databases rebuilt.
-const foldVersion = 8
+const foldVersion = 9
 
 // Rebuild makes the native graph and the nodes beside it what the log adds up
 // to. Writers wait meanwhile. If it ends early it can be run again.

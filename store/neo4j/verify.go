@@ -246,6 +246,7 @@ func (l *link) properties() params {
 		"id": r[3], "status": r[4], "credibility": r[5], "hedge": r[6],
 		"from": r[7], "to": r[8], "claims": r[9], "qualifier": r[10], "bearing": r[11], "speakers": r[12], "deniers": r[13],
 		"reliability": r[14], "disputed": r[15], "contested": r[16], "held": r[17], "interrupted": r[18], "outsideLife": r[19],
+		"sourceIs": r[20], "amounts": r[21],
 	}
 }
 

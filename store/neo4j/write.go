@@ -304,13 +304,14 @@ const (
 CREATE (a)-[l:$(r[2]) {
   id: r[3], status: r[4], credibility: r[5], hedge: r[6], from: r[7], to: r[8], claims: r[9], qualifier: r[10],
   bearing: r[11], speakers: r[12], deniers: r[13], reliability: r[14], disputed: r[15], contested: r[16], held: r[17],
-  interrupted: r[18], outsideLife: r[19]}]->(b)`
+  interrupted: r[18], outsideLife: r[19], sourceIs: r[20], amounts: r[21]}]->(b)`
 	cypherRelink = `UNWIND $rows AS r MATCH (a:Entity {id: r[0]})-[l]->(b:Entity {id: r[1]})
 USING INDEX SEEK a:Entity(id) USING INDEX SEEK b:Entity(id)
 WHERE l.id = r[3]
 SET l.status = r[4], l.credibility = r[5], l.hedge = r[6], l.from = r[7], l.to = r[8],
   l.claims = r[9], l.qualifier = r[10], l.bearing = r[11], l.speakers = r[12], l.deniers = r[13], l.reliability = r[14],
-  l.disputed = r[15], l.contested = r[16], l.held = r[17], l.interrupted = r[18], l.outsideLife = r[19]`
+  l.disputed = r[15], l.contested = r[16], l.held = r[17], l.interrupted = r[18], l.outsideLife = r[19],
+  l.sourceIs = r[20], l.amounts = r[21]`
 	cypherUnlink = `UNWIND $rows AS r MATCH (a:Entity {id: r[0]})-[l]->(b:Entity {id: r[1]})
 USING INDEX SEEK a:Entity(id) USING INDEX SEEK b:Entity(id)
 WHERE l.id = r[3] DELETE l`
@@ -348,5 +349,6 @@ func (l *link) row() []any {
 		l.source, l.target, l.kind, l.id, l.status, l.credibility, l.hedge,
 		date(l.from), date(l.to), l.claims, optional(l.qualifier), l.bearing, textsRow(l.speakers), textsRow(l.deniers),
 		l.reliability, l.disputed, l.contested, textsRow(l.held), l.interrupted, l.outsideLife,
+		textsRow(l.sourceIs), textsRow(l.amounts),
 	}
 }

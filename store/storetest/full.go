@@ -39,10 +39,12 @@ func fullEntities() []graph.Entity {
 
 func fullClaims() []graph.Claim {
 	link := graph.Claim{
+		Amount:     &graph.Amount{Low: number(0.5), Best: number(1), High: number(2e9), Unit: "PKR"},
 		Attributor: "speaker", Basis: "FORENSIC", Channel: "a telephone call", Credibility: 4, Degree: "SIBLING", Excerpt: "was seen there",
 		Grade: "ASSOCIATE", Hedge: graph.Suspected, Label: "C47", Locator: "p. 12", Marking: graph.Red, Modes: []graph.Mode{"TRAINING", "FINANCIAL"},
 		Nature: "shared a house", Object: "g", Origin: "s_origin", Polarity: graph.Denied, Predicate: "MEMBER_OF", Role: "member", Rule: "a-rule",
-		Source: "s_a", Speaker: "speaker", Stage: "TRIAL", Subject: "i", ValidFrom: date("2004-03~"), ValidTo: date("2016/.."),
+		Source: "s_a", Speaker: "speaker", Stage: "TRIAL", Subject: "i", Text: "The speaker is said to have denied it.",
+		ValidFrom: date("2004-03~"), ValidTo: date("2016/.."),
 		Seal: sealed(graph.Red),
 	}
 	quoted := link

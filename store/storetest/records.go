@@ -53,7 +53,7 @@ func textBytes(t *testing.T, o Opener) {
 		e.Names = append(e.Names, graph.Name{Value: text, Lang: text})
 		b.Claims = append(b.Claims, status("g", text))
 		k := member("i", "g")
-		k.Role, k.Excerpt = text, text
+		k.Role, k.Excerpt, k.Text = text, text, text
 		b.Claims = append(b.Claims, k)
 	}
 	b.Sources[0].Authors = texts
@@ -160,6 +160,14 @@ func everyPredicate(t *testing.T, o Opener) {
 			k.Value = sampleOf(p, p.From[0])
 			if p.IsLink() {
 				k.Object = graph.ID("two-" + strings.ToLower(string(p.To[0])))
+				if p.OfClass {
+					b.Entities = append(b.Entities, graph.Entity{
+						ID: k.Subject, Kind: p.From[0], Representation: graph.Class, Names: []graph.Name{{Value: "A class"}},
+					})
+				}
+				if p.Roles != nil {
+					k.Role = p.Roles[0].Name
+				}
 				if p.SameKind {
 					k.Object = graph.ID("two-" + strings.ToLower(string(p.From[0])))
 				}
@@ -191,6 +199,7 @@ func longestTexts(t *testing.T, o Opener) {
 	long := func(n int) string { return strings.Repeat("ض", n/2) }
 	k := status("g0", long(graph.MaxText))
 	k.Excerpt, k.Label, k.Locator = long(graph.MaxExcerpt), long(graph.MaxShort), long(graph.MaxShort)
+	k.Text = long(graph.MaxSentence)
 	e := entity(graph.Group, "g9")
 	e.Description = long(graph.MaxText)
 	for i := range graph.MaxNames - 1 {

@@ -65,6 +65,8 @@ var changed = []Change{
 	{"v1", "groups-invented", "body.data.groups.edges (order)", recordedFirst},
 	{"v1", "layers", "body.data.layers.rows (order)", recordedFirst},
 	{"v1", "paths", "body.data.paths.paths[*].prose", recordedFirst},
+	{"v1", "text-harbour", "body.data.searchText.*", wordsOfClaims},
+	{"v1", "*words-in-texts", "body.data.searchText.totalCount", wordsOfClaims},
 	{"v1", "text-*", "body.data.searchText.nodes[*].score", saysAll + ", and words are weighed by how many have them"},
 	{"v1", "entities-page*", "body.data.entities.edges[*", recordedFirst + "; it was recorded on another page, and others take its place"},
 	{"v1", "entities-page*", "body.data.entities.pageInfo.endCursor", recordedFirst},
@@ -95,6 +97,12 @@ var changed = []Change{
 	{"v1", "export-*", "columns[sources]", besideValues},
 	{"v1", "export-*", "body[*].times", besideValues},
 	{"v1", "export-*", "columns[times]", besideValues},
+	{"v1", "export-*", "body[*].degrees", isToOther},
+	{"v1", "export-*", "columns[degrees]", isToOther},
+	{"v1", "export-*", "body[*].source_is", isToOther},
+	{"v1", "export-*", "columns[source_is]", isToOther},
+	{"v1", "export-*", "columns[amounts]", besideValues},
+	{"v1", "export-*", "columns[sentences]", besideValues},
 	{"v1", "links-d*", "body.data.links.*", outweighed},
 	{"v1", "lens-undisputed", "body.data.groups.nodes[*].links.*", outweighed},
 	{"v1", "example-13-*", "body.data.sourceImpact.changed[*", outweighed},
@@ -140,6 +148,9 @@ const (
 	namedYears  = "a year is told only where a claim names it"
 )
 
+// isToOther is why a column of kinship has another name.
+const isToOther = "a degree of kinship is told as what the one that a link starts from is to the other"
+
 const (
 	withdrawnName = "a name that was met in a source which is withdrawn is none, and one met in a source that a lens leaves out is none under it"
 	laterPrimary  = "of two primary names of entities that are the same the one that a later commit recorded is shown"
@@ -160,6 +171,8 @@ const (
 	timelines    = "those killed are added up by what an actor claimed, and what others attribute to it; what it only denied or condemned is in no row"
 	happened     = "what happened in a place happened in those around it too, and what was traced there did not happen there"
 )
+
+const wordsOfClaims = "words are found in what claims say, and not in their excerpts alone"
 
 const keptApart = "two that claims say are the same and others keep apart are listed among possible duplicates, with both sides"
 

@@ -16,6 +16,7 @@ import (
 //	paths(view: {..})                               paths(view: {.., bearings: [..], through: [INCIDENT]})
 //	paths(view: {.., includeNonImplicative: true})  paths(view: {.., bearings: [ALL], through: [..]})
 //	implicative                                     is left out
+//	degrees                                         degrees: sourceIs
 //	founded { edtf }                                founded { value { date { edtf } } }
 func present(text string) string {
 	doc, err := parser.ParseQuery(&ast.Source{Input: text})
@@ -122,6 +123,9 @@ func presentFields(of *ast.SelectionSet) (changed bool) {
 	for _, s := range *of {
 		switch s := s.(type) {
 		case *ast.Field:
+			if s.Name == "degrees" {
+				s.Name, changed = "sourceIs", true // the alias stays
+			}
 			if s.Name == "value" { // it has a date of its own
 				continue
 			}

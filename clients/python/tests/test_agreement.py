@@ -36,6 +36,22 @@ def net(c: Client, view: dict[str, Any]) -> Network:
     return found
 
 
+FIGHTING = {"ATTACKER", "DEFENDER", "SIDE_A", "SIDE_B"}
+
+
+def followed(net: Network, view: dict[str, Any]) -> Network:
+    """What measures follow: not the parties of an incident that was a fight of several sides, unless it is passed through."""
+    roles: dict[str, set[str]] = {}
+    for x in net.links:
+        if x.kind == "PARTY_TO" and x.role in FIGHTING:
+            roles.setdefault(x.target.id, set()).add(x.role)
+    sides = {id for id, on in roles.items() if len(on) > 1 and "through" not in view}
+    parties = {(x.source.id, x.target.id) for x in net.links if x.kind == "PARTY_TO" and x.role in FIGHTING and x.target.id in sides}
+    kept = [x for x in net.links if (x.source.id, x.target.id) not in parties and (x.target.id, x.source.id) not in parties]
+    assert len(kept) < len(net.links) or not sides
+    return Network(net.nodes, kept, lens=net.lens, sequence=net.sequence)
+
+
 def values(c: Client, measure: str, view: dict[str, Any]) -> dict[str, float]:
     found = c.measure(measure, limit=500, **view)
     assert found.exact
@@ -48,10 +64,11 @@ def test_networkx(c: Client, net: Network, view: dict[str, Any]) -> None:
     assert sorted(k for _, _, k in multi.edges(keys=True)) == sorted(x.id for x in net.links)
     graph: nx.Graph[str] = nx.Graph(multi)
     close(values(c, "DEGREE", view), nx.degree_centrality(graph), "degree")
+    graph = nx.Graph(followed(net, view).to_networkx())
     close(values(c, "PAGERANK", view), nx.pagerank(graph, weight=None, tol=1e-12, max_iter=1000), "pagerank")
     close(values(c, "BETWEENNESS", view), nx.betweenness_centrality(graph), "betweenness")
     close(values(c, "CORE", view), nx.core_number(graph), "core")
-    directed: nx.DiGraph[str] = nx.DiGraph(multi)
+    directed: nx.DiGraph[str] = nx.DiGraph(followed(net, view).to_networkx())
     assert c.structure(**view)["components"] == nx.number_weakly_connected_components(directed)
     parts = {frozenset(m.id for m in x.members) for x in c.communities(method="COMPONENTS", limit=500, **view).communities}
     assert parts == {frozenset(x) for x in nx.connected_components(graph)}
@@ -67,6 +84,7 @@ def test_igraph(c: Client, net: Network, view: dict[str, Any]) -> None:
         return dict(zip(names, found, strict=True))
 
     close(values(c, "DEGREE", view), by_name([d / (n - 1) for d in graph.degree()]), "degree")
+    graph = followed(net, view).to_igraph().as_undirected(mode="collapse").simplify()
     close(values(c, "PAGERANK", view), by_name(graph.pagerank()), "pagerank")
     close(values(c, "BETWEENNESS", view), by_name([b / ((n - 1) * (n - 2) / 2) for b in graph.betweenness()]), "betweenness")
     close(values(c, "CORE", view), by_name(graph.coreness()), "core")

@@ -208,7 +208,7 @@ def test_a_cut_network_says_so(c: Client) -> None:
     whole = c.subgraph()
     assert whole.truncated is None
     assert "Not complete" not in repr(whole)
-    assert "KINSHIP (0 claims, 6 links)" in repr(whole)
+    assert "KINSHIP (0 claims, 7 links)" in repr(whole)
 
 
 def test_a_network_compared(c: Client) -> None:

@@ -68,7 +68,7 @@ LINK = Link(
     id="l_1", kind="RIVAL_OF", source=Brief("a", "GROUP", "a"), target=Brief("b", "GROUP", "b"), status="ASSERTED", credibility=3,
     reliability="C", hedge="STATED", independent_sources=1, disputed=False, contested=False, bearing="HOSTILITY",
     valid_from=None, valid_to=None, undated=True,
-    dates_disagree=False, affirmed=1, denied=0, no_evidence=0, role=None, basis=None, attributor=None, modes=(), grade=None, degrees=(),
+    dates_disagree=False, affirmed=1, denied=0, no_evidence=0, role=None, basis=None, attributor=None, modes=(), grade=None, source_is=(),
     stage=None, nature=None, channel=None, marking="CLEAR", sources=("s_x",), claims=1,
 )  # fmt: skip
 

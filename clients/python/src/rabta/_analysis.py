@@ -233,19 +233,21 @@ class Analysis(Base):
         *,
         method: str = "ADAMIC_ADAR",
         limit: int = 20,
+        concurrent: bool = True,
         include_disputed: bool = False,
         lens: Lensish = None,
         **view: Unpack[ViewArgs],
     ) -> Rows[Any]:
         """Ties that are not there, scored by shared neighbours. It tells where to read next, and is no claim.
 
+        A neighbour is shared where both may have been joined to it on one day; at any times with ``concurrent=False``.
         ``rests_on`` are the links behind a row, with status, hedge and grade; ``joined_by`` links that do join the two and were
         not read, such as rivalries. No row rests on disputed or denied links unless ``include_disputed``.
         """
         at = lens_of(lens)
         ids, part = self.ids_of(of, lens=at) or [], self.view(view, at)
         found = self._ops.predict_links(
-            of=ids, method=to.given(method), first=limit, include_disputed=include_disputed, view=part
+            of=ids, method=to.given(method), first=limit, concurrent=concurrent, include_disputed=include_disputed, view=part
         ).predict_links
 
         behind = self._behind((x.id for p in found for x in chain[Any](p.rests_on, p.joined_by)), at)
@@ -277,6 +279,7 @@ class Analysis(Base):
     ) -> Rows[Any]:
         """Entities that are linked to the same things in the same way, with the links behind each row in ``rests_on``.
 
+        ``shared`` says where the two were certainly linked to it at different times, as those who led a group one after the other.
         No row rests on disputed or denied links unless ``include_disputed``.
         """
         at = lens_of(lens)
@@ -286,7 +289,7 @@ class Analysis(Base):
         behind = self._behind((e.id for s in found for x in s.shared for e in x.rests_on), at)
 
         def row(s: Any) -> Row:
-            shared = [f"{x.kind.value} {x.direction.value} {x.node.name}" for x in s.shared]
+            shared = [f"{x.kind.value} {x.direction.value} {x.node.name}{'' if x.together else ' (at different times)'}" for x in s.shared]
             rests = [behind[x.id] for feature in s.shared for x in feature.rests_on]
             return {**brief_row(to.brief(s.node)), "score": s.score, "shared": shared, "rests_on": rests}
 

@@ -146,7 +146,7 @@ def link(x: f.LinkFields) -> r.Link:
         attributor=brief(x.attributor) if x.attributor else None,
         modes=words(x.modes),
         grade=word(x.grade),
-        degrees=words(x.degrees),
+        source_is=words(x.source_is),
         stage=x.stage,
         nature=x.nature,
         channel=x.channel,
@@ -159,6 +159,10 @@ def link(x: f.LinkFields) -> r.Link:
         interrupted=x.interrupted,
         outside_life=x.outside_life,
         contradicted_by=ids(x.contradicted_by),
+        other_is=words(x.other_is),
+        amounts=tuple(
+            r.LinkAmount(a.low, a.best, a.high, a.unit, word(a.hedge), a.credibility, a.disputed, a.contested) for a in x.amounts
+        ),
     )
 
 
@@ -260,6 +264,7 @@ def claim(c: f.ClaimFields) -> r.Claim:
         marking=word(c.marking),
         retracted=c.retracted,
         withdrawn_below=c.withdrawn_below,
+        text=c.text,
         speaker_text=c.speaker_text,
         role=c.role,
         stage=c.stage,
@@ -269,6 +274,7 @@ def claim(c: f.ClaimFields) -> r.Claim:
         grade=word(c.grade),
         degree=word(c.degree),
         modes=words(c.modes),
+        amount=r.Amount(c.amount.low, c.amount.best, c.amount.high, c.amount.unit) if c.amount else None,
         rule=c.rule,
         link=c.link.id if c.link else None,
     )

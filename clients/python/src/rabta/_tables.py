@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 LISTS = frozenset(
     {
-        "speakers", "modes", "degrees", "sources", "names", "same_ids", "external", "places", "countries", "statuses", "ideologies",
+        "speakers", "modes", "source_is", "amounts", "amounts_grade", "sources", "names", "same_ids", "external", "places",
+        "countries", "statuses", "ideologies",
         "posts", "attack_types", "weapons", "target_types", "casualties", "tolls", "contradicted_by", "held", "strength",
         "times",
     }

@@ -29,8 +29,8 @@ LINK_COLUMNS = (
     "id", "kind", "source", "target", "source_name", "target_name", "status", "hedge", "credibility", "reliability", "admiralty",
     "independent_sources", "disputed", "contested", "bearing", "valid_from", "valid_to", "earliest", "latest", "undated",
     "dates_disagree", "affirmed", "denied", "no_evidence", "claims", "role", "basis", "attributor", "speakers", "modes", "grade",
-    "degrees", "stage", "nature", "channel", "sources", "marking", "direction", "held", "interrupted", "outside_life",
-    "contradicted_by",
+    "source_is", "amounts", "amounts_grade", "stage", "nature", "channel", "sources", "marking", "direction", "held",
+    "interrupted", "outside_life", "contradicted_by",
 )  # fmt: skip
 HELD_COLUMNS = (
     "link", "kind", "source", "target", "source_name", "target_name", "bearing", "status", "number", "start", "end", "start_earliest",
@@ -44,8 +44,9 @@ ATTRIBUTE_COLUMNS = (
 CLAIM_COLUMNS = (
     "id", "label", "subject", "predicate", "object", "text", "low", "best", "high", "date", "polarity", "hedge", "credibility",
     "reliability", "admiralty", "speaker", "speaker_text", "attributor", "source", "source_title", "publisher", "published", "origin",
-    "locator", "excerpt", "valid_from", "valid_to", "earliest", "latest", "recorded_at", "sequence", "link", "marking", "subject_name",
-    "object_name", "speaker_name", "attributor_name", "role", "basis", "grade", "degree", "modes", "stage", "nature", "channel", "rule",
+    "locator", "excerpt", "sentence", "valid_from", "valid_to", "earliest", "latest", "recorded_at", "sequence", "link", "marking",
+    "subject_name", "object_name", "speaker_name", "attributor_name", "role", "basis", "grade", "degree", "modes", "amount", "stage",
+    "nature", "channel", "rule",
     "value_role", "effect", "circa", "unit", "lat", "lon", "precision", "retracted", "withdrawn_below",
 )  # fmt: skip
 SOURCE_COLUMNS = (
@@ -109,8 +110,9 @@ def link_row(x: Link) -> Row:
     row |= {"source": x.source.id, "target": x.target.id, "source_name": x.source.name, "target_name": x.target.name}
     row |= {"valid_from": edtf(x.valid_from), "valid_to": edtf(x.valid_to)}
     row |= {"attributor": x.attributor.id if x.attributor else None}
-    row |= {c: list(getattr(x, c)) for c in ("modes", "degrees", "sources", "contradicted_by")}
-    row |= {c: [str(v) for v in getattr(x, c)] for c in ("speakers", "held")}
+    row |= {c: list(getattr(x, c)) for c in ("modes", "source_is", "sources", "contradicted_by")}
+    row |= {c: [str(v) for v in getattr(x, c)] for c in ("speakers", "held", "amounts")}
+    row |= {"amounts_grade": [a.marked for a in x.amounts]}
     return {c: row[c] for c in LINK_COLUMNS}
 
 
@@ -139,7 +141,7 @@ def claim_row(c: Claim) -> Row:
     v = c.value
     row: Row = {name: getattr(c, name) for name in CLAIM_COLUMNS if hasattr(c, name)}
     row |= {name: getattr(v, name) if v else None for name in ("text", *VALUE_PARTS)}
-    row |= {"value_role": v.role if v else None, "modes": list(c.modes)}
+    row |= {"sentence": c.text, "value_role": v.role if v else None, "modes": list(c.modes), "amount": str(c.amount) if c.amount else None}
     row |= {f"{name}_name": getattr(c, name).name if getattr(c, name) else None for name in ("subject", "object", "attributor")}
     row |= {"speaker_name": c.speaker.name if c.speaker else c.speaker_text}
     row |= {"date": edtf(v.date) if v else None, **span(c.valid_from, c.valid_to)}

@@ -48,6 +48,11 @@ class Group(Entity):
     attributed_incidents = related("attributedIncidents", "Incidents that somebody attributes to it.")
     places = related("places", "Where it is based or operates.")
     designations = related("designations", "Entries about it on lists.")
+    party_to = related("partyTo", "Incidents to which it was a party, in the role given.")
+    owns = related("owns", "What it owns or owned.")
+    trained_at = related("trainedAt", "Where it trained.")
+    may_include = related("mayInclude", "What it may include, where it stands for a class that the source does not tell apart.")
+    may_be_among = related("mayBeAmong", "Classes of which a source speaks, among which it may be.")
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,14 @@ class Individual(Entity):
     incidents = related("incidents", "Incidents that the person is said to have taken part in.")
     custody = related("custody", "Arrests, detention, charges, verdicts, escapes.")
     designations = related("designations", "Entries about the person on lists.")
+    party_to = related("partyTo", "Incidents to which the individual was a party, in the role given.")
+    commands = related("commands", "Individuals whom he or she commands or commanded.")
+    commanded_by = related("commandedBy", "Individuals by whom he or she is or was commanded.")
+    arrests = related("arrests", "By whom and where he or she was arrested.")
+    owns = related("owns", "What he or she owns or owned.")
+    trained_at = related("trainedAt", "Where he or she trained.")
+    may_include = related("mayInclude", "Whom it may include, where it stands for a class that the source does not tell apart.")
+    may_be_among = related("mayBeAmong", "Classes of which a source speaks, among which he or she may be.")
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,13 @@ class Madressah(Entity):
     places = related("places", "Where it is.")
     groups = related("groups", "Groups it is linked to.")
     incidents = related("incidents", "Incidents it is linked to.")
+    organisations = related("organisations", "Organisations associated with it, such as a party whose school it is.")
+    owners = related("owners", "Who owns or owned it.")
+    trainees = related("trainees", "Who trained there.")
+    funders = related("funders", "Who funded it.")
+    designations = related("designations", "The lists that it is on.")
+    may_include = related("mayInclude", "What it may include, where it stands for a class that the source does not tell apart.")
+    may_be_among = related("mayBeAmong", "Classes of which a source speaks, among which it may be.")
 
 
 @dataclass(frozen=True)
@@ -103,6 +123,13 @@ class Organisation(Entity):
     incidents = related("incidents", "Incidents it is linked to.")
     places = related("places", "Where it is.")
     designations = related("designations", "Entries about it on lists.")
+    party_to = related("partyTo", "Incidents to which it was a party, in the role given.")
+    madressahs = related("madressahs", "Madressahs that it founded or owns, or with which it is associated.")
+    owns = related("owns", "What it owns or owned.")
+    owners = related("owners", "Who owns or owned it.")
+    trainees = related("trainees", "Who trained there.")
+    may_include = related("mayInclude", "What it may include, where it stands for a class that the source does not tell apart.")
+    may_be_among = related("mayBeAmong", "Classes of which a source speaks, among which it may be.")
 
 
 @dataclass(frozen=True)
@@ -133,6 +160,16 @@ class Incident(Entity):
     targets = related("targets", "Who or what it was aimed at.")
     participants = related("participants", "Who is said to have taken part.")
     traced_to = related("tracedTo", "What it was traced to.")
+    parties = related(
+        "parties",
+        "Who was a party to it, in the role given: who attacked and who was attacked, the sides of a clash, mediators, signatories.",
+    )
+    part_of = related("partOf", "Campaigns, series and operations of which it was a part.")
+    parts = related("parts", "Incidents that were part of it.")
+    retaliation_for = related("retaliationFor", "Incidents for which it was a retaliation.")
+    retaliations = related("retaliations", "Incidents that were a retaliation for it.")
+    may_include = related("mayInclude", "What it may include, where it stands for a class that the source does not tell apart.")
+    may_be_among = related("mayBeAmong", "Classes of which a source speaks, among which it may be.")
 
 
 @dataclass(frozen=True)
@@ -146,3 +183,8 @@ class Place(Entity):
     borders = related("borders", "Places that it borders on.")
     incidents = related("incidents", "What happened in it, or in a place that lies in it.")
     groups = related("groups", "Groups that are based or operate there.")
+    arrests = related("arrests", "Who was arrested in it.")
+    trainees = related("trainees", "Who trained there.")
+    owners = related("owners", "Who owns or owned it.")
+    may_include = related("mayInclude", "What it may include, where it stands for a class that the source does not tell apart.")
+    may_be_among = related("mayBeAmong", "Classes of which a source speaks, among which it may be.")

@@ -393,7 +393,8 @@ class Link(Record):
     attributor: Brief | None
     modes: tuple[str, ...]
     grade: str | None
-    degrees: tuple[str, ...]
+    #: of relatives, what the one that it starts from is to the other, as claims say, the best first
+    source_is: tuple[str, ...]
     stage: str | None
     nature: str | None
     channel: str | None
@@ -414,6 +415,10 @@ class Link(Record):
     outside_life: bool = False
     #: ids of the claims that stand against those that affirm it
     contradicted_by: tuple[str, ...] = ()
+    #: what the far end is to the entity from which it was reached; empty where it was reached from none
+    other_is: tuple[str, ...] = ()
+    #: how much it was about, as claims say, the best first; never added up
+    amounts: tuple[LinkAmount, ...] = ()
 
     @property
     def admiralty(self) -> str:
@@ -464,6 +469,34 @@ class Source(Record):
 
 
 @dataclass(frozen=True)
+class Amount(Record):
+    """How much something was about, and what is counted; a bound that the source does not give is None."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    unit: str
+
+    def __str__(self) -> str:
+        return ":".join(["" if x is None else f"{x:.15g}" for x in (self.low, self.best, self.high)] + [self.unit])
+
+
+@dataclass(frozen=True)
+class LinkAmount(Amount):
+    """An amount that claims give to a link, and how well."""
+
+    hedge: str
+    credibility: int
+    disputed: bool
+    contested: bool
+
+    @property
+    def marked(self) -> str:
+        """Its hedge and grade, as files have them: STATED:2."""
+        return f"{self.hedge}:{self.credibility}"
+
+
+@dataclass(frozen=True)
 class Claim(Record):
     """What one source says."""
 
@@ -491,6 +524,8 @@ class Claim(Record):
     link: str | None
     #: whether it stands while it is taken back for some who see less
     withdrawn_below: bool = False
+    #: what it says, in one sentence with its hedge and who says so
+    text: str | None = None
     #: who speaks, in words, where that is no entity
     speaker_text: str | None = None
     role: str | None = None
@@ -499,9 +534,11 @@ class Claim(Record):
     channel: str | None = None
     basis: str | None = None
     grade: str | None = None
-    #: the degree of kinship, from subject to object
+    #: what the subject is to the object, of relatives
     degree: str | None = None
     modes: tuple[str, ...] = ()
+    #: how much it was about
+    amount: Amount | None = None
     #: the rule that inferred it; None for what was read
     rule: str | None = None
 

@@ -743,6 +743,7 @@ class Operations(BaseClient):
         of: list[str],
         method: Predictor,
         first: int,
+        concurrent: bool,
         include_disputed: bool,
         view: Union[Optional[ViewInput], UnsetType] = UNSET,
         **kwargs: Any,
@@ -751,6 +752,7 @@ class Operations(BaseClient):
             "of": of,
             "method": method,
             "first": first,
+            "concurrent": concurrent,
             "includeDisputed": include_disputed,
             "view": view,
         }

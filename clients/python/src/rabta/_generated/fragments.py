@@ -187,7 +187,9 @@ class LinkFields(BaseModel):
     speakers: list["LinkFieldsSpeakers"]
     modes: list[Mode]
     grade: Optional[LinkGrade]
-    degrees: list[KinDegree]
+    source_is: list[KinDegree] = Field(alias="sourceIs")
+    other_is: list[KinDegree] = Field(alias="otherIs")
+    amounts: list["LinkFieldsAmounts"]
     stage: Optional[str]
     nature: Optional[str]
     channel: Optional[str]
@@ -243,6 +245,17 @@ class LinkFieldsAttributor(BriefFields):
 
 class LinkFieldsSpeakers(SpeakerFields):
     pass
+
+
+class LinkFieldsAmounts(BaseModel):
+    low: Optional[float]
+    best: Optional[float]
+    high: Optional[float]
+    unit: str
+    hedge: Hedge
+    credibility: int
+    disputed: bool
+    contested: bool
 
 
 class LinkFieldsContradictedBy(BaseModel):
@@ -320,6 +333,7 @@ class ClaimFields(BaseModel):
     origin: Optional["ClaimFieldsOrigin"]
     locator: Optional[str]
     excerpt: Optional[str]
+    text: Optional[str]
     role: Optional[str]
     stage: Optional[str]
     nature: Optional[str]
@@ -327,6 +341,7 @@ class ClaimFields(BaseModel):
     basis: Optional[AttributionBasis]
     grade: Optional[LinkGrade]
     degree: Optional[KinDegree]
+    amount: Optional["ClaimFieldsAmount"]
     modes: list[Mode]
     rule: Optional[str]
     valid_from: Optional["ClaimFieldsValidFrom"] = Field(alias="validFrom")
@@ -365,6 +380,13 @@ class ClaimFieldsSource(SourceFields):
 
 class ClaimFieldsOrigin(SourceFields):
     pass
+
+
+class ClaimFieldsAmount(BaseModel):
+    low: Optional[float]
+    best: Optional[float]
+    high: Optional[float]
+    unit: str
 
 
 class ClaimFieldsValidFrom(DateFields):

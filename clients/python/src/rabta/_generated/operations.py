@@ -1190,7 +1190,18 @@ fragment LinkFields on Link {
   }
   modes
   grade
-  degrees
+  sourceIs
+  otherIs
+  amounts {
+    low
+    best
+    high
+    unit
+    hedge
+    credibility
+    disputed
+    contested
+  }
   stage
   nature
   channel
@@ -1981,7 +1992,18 @@ fragment LinkFields on Link {
   }
   modes
   grade
-  degrees
+  sourceIs
+  otherIs
+  amounts {
+    low
+    best
+    high
+    unit
+    hedge
+    credibility
+    disputed
+    contested
+  }
   stage
   nature
   channel
@@ -2079,6 +2101,7 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  text
   role
   stage
   nature
@@ -2086,6 +2109,12 @@ fragment ClaimFields on Claim {
   basis
   grade
   degree
+  amount {
+    low
+    best
+    high
+    unit
+  }
   modes
   rule
   validFrom {
@@ -2223,6 +2252,7 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  text
   role
   stage
   nature
@@ -2230,6 +2260,12 @@ fragment ClaimFields on Claim {
   basis
   grade
   degree
+  amount {
+    low
+    best
+    high
+    unit
+  }
   modes
   rule
   validFrom {
@@ -2366,6 +2402,7 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  text
   role
   stage
   nature
@@ -2373,6 +2410,12 @@ fragment ClaimFields on Claim {
   basis
   grade
   degree
+  amount {
+    low
+    best
+    high
+    unit
+  }
   modes
   rule
   validFrom {
@@ -2662,6 +2705,7 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  text
   role
   stage
   nature
@@ -2669,6 +2713,12 @@ fragment ClaimFields on Claim {
   basis
   grade
   degree
+  amount {
+    low
+    best
+    high
+    unit
+  }
   modes
   rule
   validFrom {
@@ -2821,6 +2871,7 @@ fragment ClaimFields on Claim {
   }
   locator
   excerpt
+  text
   role
   stage
   nature
@@ -2828,6 +2879,12 @@ fragment ClaimFields on Claim {
   basis
   grade
   degree
+  amount {
+    low
+    best
+    high
+    unit
+  }
   modes
   rule
   validFrom {
@@ -3386,11 +3443,12 @@ fragment TruncationFields on Truncation {
 """
 
 PREDICT_LINKS_GQL = """
-query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $includeDisputed: Boolean!, $view: ViewInput) {
+query PredictLinks($of: [ID!]!, $method: Predictor!, $first: Int!, $concurrent: Boolean!, $includeDisputed: Boolean!, $view: ViewInput) {
   predictLinks(
     of: $of
     method: $method
     first: $first
+    concurrent: $concurrent
     includeDisputed: $includeDisputed
     view: $view
   ) {
@@ -3449,6 +3507,7 @@ query Similar($of: ID!, $method: Similarity!, $first: Int!, $includeDisputed: Bo
       restsOn {
         id
       }
+      together
     }
   }
 }
@@ -3613,7 +3672,18 @@ fragment LinkFields on Link {
   }
   modes
   grade
-  degrees
+  sourceIs
+  otherIs
+  amounts {
+    low
+    best
+    high
+    unit
+    hedge
+    credibility
+    disputed
+    contested
+  }
   stage
   nature
   channel
@@ -3834,7 +3904,18 @@ fragment LinkFields on Link {
   }
   modes
   grade
-  degrees
+  sourceIs
+  otherIs
+  amounts {
+    low
+    best
+    high
+    unit
+    hedge
+    credibility
+    disputed
+    contested
+  }
   stage
   nature
   channel
@@ -4074,7 +4155,18 @@ fragment LinkFields on Link {
   }
   modes
   grade
-  degrees
+  sourceIs
+  otherIs
+  amounts {
+    low
+    best
+    high
+    unit
+    hedge
+    credibility
+    disputed
+    contested
+  }
   stage
   nature
   channel
@@ -4344,7 +4436,18 @@ fragment LinkFields on Link {
   }
   modes
   grade
-  degrees
+  sourceIs
+  otherIs
+  amounts {
+    low
+    best
+    high
+    unit
+    hedge
+    credibility
+    disputed
+    contested
+  }
   stage
   nature
   channel
@@ -4529,7 +4632,18 @@ fragment LinkFields on Link {
   }
   modes
   grade
-  degrees
+  sourceIs
+  otherIs
+  amounts {
+    low
+    best
+    high
+    unit
+    hedge
+    credibility
+    disputed
+    contested
+  }
   stage
   nature
   channel
@@ -4685,7 +4799,18 @@ fragment LinkFields on Link {
   }
   modes
   grade
-  degrees
+  sourceIs
+  otherIs
+  amounts {
+    low
+    best
+    high
+    unit
+    hedge
+    credibility
+    disputed
+    contested
+  }
   stage
   nature
   channel
@@ -4896,7 +5021,18 @@ fragment LinkFields on Link {
   }
   modes
   grade
-  degrees
+  sourceIs
+  otherIs
+  amounts {
+    low
+    best
+    high
+    unit
+    hedge
+    credibility
+    disputed
+    contested
+  }
   stage
   nature
   channel
@@ -5083,7 +5219,18 @@ fragment LinkFields on Link {
   }
   modes
   grade
-  degrees
+  sourceIs
+  otherIs
+  amounts {
+    low
+    best
+    high
+    unit
+    hedge
+    credibility
+    disputed
+    contested
+  }
   stage
   nature
   channel

@@ -25,6 +25,7 @@ class SimilarSimilarShared(BaseModel):
     direction: Direction
     node: "SimilarSimilarSharedNode"
     rests_on: list["SimilarSimilarSharedRestsOn"] = Field(alias="restsOn")
+    together: bool
 
 
 class SimilarSimilarSharedNode(BriefFields):
