@@ -39,11 +39,7 @@ func TestRelativesAndAmounts(t *testing.T) {
 		{"FUNDED", nil, []any{"5.5:::USD", ":40::USD"}},
 		{"KIN_OF", []any{"UNCLE_AUNT", "PARENT"}, nil},
 	}
-	got := server.Query(t, `MATCH (:Entity {id: 'a'})-[l]->() RETURN type(l) AS kind, l.sourceIs, l.amounts ORDER BY kind`, nil)
-	var rows [][]any
-	for _, r := range got {
-		rows = append(rows, r)
-	}
+	rows := server.Query(t, `MATCH (:Entity {id: 'a'})-[l]->() RETURN type(l) AS kind, l.sourceIs, l.amounts ORDER BY kind`, nil)
 	if d := cmp.Diff(want, rows); d != "" {
 		t.Errorf("what relationships say (-want +got):\n%s", d)
 	}

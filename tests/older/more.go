@@ -114,6 +114,11 @@ func (v *Version) hides(d *Difference, text string) bool {
 	return false
 }
 
+// echoes reports whether an error says what its question itself said.
+func (v *Version) echoes(d *Difference, text string) bool {
+	return ofError(d.Path) && strings.Contains(v.sent(d.Question), text)
+}
+
 // sent is what a question sends.
 func (v *Version) sent(name string) string {
 	for i := range v.Questions {
