@@ -89,28 +89,90 @@ func TestTotal(t *testing.T) {
 func TestSum(t *testing.T) {
 	atLeast, upTo := figures.Range{Low: n(4)}, figures.Range{High: n(9)}
 	five, twelve := figure(5), figure(12)
+	item := func(total *figures.Range, component int, wholes ...int) figures.Item {
+		return figures.Item{Total: total, Component: component, Wholes: wholes}
+	}
+	partial, aside := item(&five, 0), item(nil, 0, 1)
+	partial.Partial, aside.Aside = true, true
 	for name, c := range map[string]struct {
 		items []figures.Item
 		want  figures.TollSum
 	}{
-		"none":           {nil, figures.TollSum{}},
-		"without figure": {[]figures.Item{{nil, 0}, {nil, 1}}, figures.TollSum{WithoutFigure: 2}},
-		"two":            {[]figures.Item{{&five, 0}, {&twelve, 1}, {nil, 2}}, figures.TollSum{Range: figure(17), WithoutFigure: 1}},
+		"none":             {nil, figures.TollSum{}},
+		"without figure":   {[]figures.Item{item(nil, 0), item(nil, 1)}, figures.TollSum{WithoutFigure: 2}},
+		"two":              {[]figures.Item{item(&five, 0), item(&twelve, 1), item(nil, 2)}, figures.TollSum{Range: figure(17), WithoutFigure: 1}},
+		"one lacks a role": {[]figures.Item{partial, item(&twelve, 1)}, figures.TollSum{Range: figure(17), Partial: 1}},
 		"one lacks an upper end": {
-			[]figures.Item{{&five, 0}, {&atLeast, 1}}, figures.TollSum{Range: figures.Range{Low: n(9)}},
+			[]figures.Item{item(&five, 0), item(&atLeast, 1)}, figures.TollSum{Range: figures.Range{Low: n(9)}},
 		},
 		"perhaps one thing": {
-			[]figures.Item{{&twelve, 0}, {&five, 0}}, figures.TollSum{Range: figures.Range{Low: n(5), Best: n(17), High: n(17)}, PossiblySame: 2},
+			[]figures.Item{item(&twelve, 0), item(&five, 0)},
+			figures.TollSum{Range: figures.Range{Low: n(5), Best: n(17), High: n(17)}, PossiblySame: 2},
 		},
 		"perhaps one thing, of which one has no figure": {
-			[]figures.Item{{&twelve, 0}, {nil, 0}, {&five, 2}}, figures.TollSum{Range: figure(17), WithoutFigure: 1, PossiblySame: 2},
+			[]figures.Item{item(&twelve, 0), item(nil, 0), item(&five, 2)},
+			figures.TollSum{Range: figure(17), WithoutFigure: 1, PossiblySame: 2},
 		},
 		"perhaps one thing, of which one has no least figure": {
-			[]figures.Item{{&twelve, 0}, {&upTo, 0}, {&five, 2}},
+			[]figures.Item{item(&twelve, 0), item(&upTo, 0), item(&five, 2)},
 			figures.TollSum{Range: figures.Range{Low: n(5), High: n(26)}, PossiblySame: 2},
 		},
+		"part of another": {[]figures.Item{item(&five, 0, 1), item(&twelve, 1)}, figures.TollSum{Range: figure(12), WithinOthers: 1}},
+		"part of one without a figure": {
+			[]figures.Item{item(&five, 0, 1), item(nil, 1)}, figures.TollSum{Range: figure(5), WithoutFigure: 1},
+		},
+		"part of one that is not of the sum": {
+			[]figures.Item{item(&five, 0, 1), {Component: 1, Aside: true}}, figures.TollSum{Range: figure(5)},
+		},
+		"perhaps a part of another": {
+			[]figures.Item{item(&five, 0), item(&twelve, 1), aside},
+			figures.TollSum{Range: figures.Range{Low: n(12), Best: n(17), High: n(17)}},
+		},
+		"perhaps the same as a part of another": {
+			[]figures.Item{item(&five, 0), item(&twelve, 1), item(&five, 0, 1)},
+			figures.TollSum{Range: figures.Range{Low: n(12), Best: n(17), High: n(17)}, WithinOthers: 1, PossiblySame: 2},
+		},
+		"part of one that is perhaps another with a figure": {
+			[]figures.Item{item(&five, 0, 1), item(nil, 1), item(&twelve, 1)},
+			figures.TollSum{
+				Range: figures.Range{Low: n(12), Best: n(17), High: n(17)}, WithoutFigure: 1, PossiblySame: 2,
+			},
+		},
 	} {
-		if d := cmp.Diff(c.want, figures.SumOf(c.items)); d != "" {
+		got := figures.SumOf(c.items)
+		got.Least, got.Greatest, got.Mean = nil, nil, nil
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
+}
+
+func TestExtremes(t *testing.T) {
+	half := func(a, b, c *float64, of int) *figures.FigureMean {
+		return &figures.FigureMean{Low: a, Best: b, High: c, Of: of}
+	}
+	five, atLeast, upTo := figure(5), figures.Range{Low: n(4), Circa: true}, figures.Range{High: n(9)}
+	for name, c := range map[string]struct {
+		ranges          []figures.Range
+		least, greatest figures.Range
+		mean            *figures.FigureMean
+	}{
+		"one": {[]figures.Range{five}, five, five, half(f(5), f(5), f(5), 1)},
+		"two": {[]figures.Range{five, figure(12)}, five, figure(12), half(f(8.5), f(8.5), f(8.5), 2)},
+		"at least": {
+			[]figures.Range{five, atLeast}, figures.Range{Low: n(4), High: n(5), Circa: true},
+			figures.Range{Low: n(5), Circa: true}, half(f(4.5), nil, nil, 2),
+		},
+		"up to": {
+			[]figures.Range{five, upTo}, figures.Range{High: n(5)}, figures.Range{Low: n(5), High: n(9)}, half(f(2.5), nil, f(7), 2),
+		},
+	} {
+		var items []figures.Item
+		for i := range c.ranges {
+			items = append(items, figures.Item{Total: &c.ranges[i], Component: i})
+		}
+		got := figures.SumOf(items)
+		if d := cmp.Diff([]any{&c.least, &c.greatest, c.mean}, []any{got.Least, got.Greatest, got.Mean}); d != "" {
 			t.Errorf("%s (-want +got):\n%s", name, d)
 		}
 	}

@@ -4,36 +4,66 @@ package figures
 type Item struct {
 	// Total is how many were harmed in it; nil where no claim gives a figure.
 	Total *Range
+	// Partial is set where the total lacks a role that is told apart.
+	Partial bool
 	// Component is shared by incidents that may be the same.
 	Component int
+	// Aside is set for an incident that is not of the sum, though one that is may be the same
+	// or part of it.
+	Aside bool
+	// Wholes are the places in the list of the incidents that it is part of, by way of
+	// others too; it is part of none that is part of it.
+	Wholes []int
 }
 
 // TollSum is what incidents come to.
 type TollSum struct {
 	// Range adds up: Low takes incidents that may be the same once, with the least figure
-	// that one of them has; Best and High take every incident, and are nil where one that
-	// has a figure lacks it. All are nil where no incident has a figure.
+	// that one of them has, and none that may be part of another that has a figure; Best
+	// and High take every incident that is not part of such a one, and are nil where one
+	// that has a figure lacks it. All are nil where no incident has a figure.
 	Range
-	// WithoutFigure counts the incidents of which no claim gives a figure.
-	WithoutFigure int
+	// WithoutFigure counts the incidents of which no claim gives a figure, and Partial
+	// those of which the figure lacks a role that is told apart.
+	WithoutFigure, Partial int
 	// PossiblySame counts the incidents that may be the same as another of the sum.
 	PossiblySame int
+	// WithinOthers counts the incidents with a figure that is not added, since they are
+	// part of another of the sum that has one: it holds theirs.
+	WithinOthers int
+	// Least and Greatest are the least and the greatest figure of an incident that was
+	// added, Mean their mean; nil where none was.
+	Least, Greatest *Range
+	Mean            *FigureMean
 }
 
-// SumOf adds incidents up, each of which is there once.
+// SumOf adds incidents up, each of which is there once, beside those by way of which they
+// may be the same, or part of one another.
 func SumOf(incidents []Item) (s TollSum) {
 	var ranges []Range
-	sizes, least := map[int]int{}, map[int]*int{}
+	sizes, within := map[int]int{}, possiblyWithin(incidents)
+	least := map[int]*int{}
 	for _, i := range incidents {
-		sizes[i.Component]++
-		if i.Total == nil {
-			s.WithoutFigure++
+		if i.Aside {
 			continue
 		}
+		sizes[i.Component]++
+		switch {
+		case i.Total == nil:
+			s.WithoutFigure++
+			continue
+		case i.within(incidents):
+			s.WithinOthers++
+			continue
+		case i.Partial:
+			s.Partial++
+		}
 		ranges = append(ranges, *i.Total)
-		if low, seen := least[i.Component]; seen {
+		switch low, seen := least[i.Component]; {
+		case within[i.Component]:
+		case seen:
 			least[i.Component] = known(low, i.Total.Low)
-		} else {
+		default:
 			least[i.Component] = i.Total.Low
 		}
 	}
@@ -43,6 +73,7 @@ func SumOf(incidents []Item) (s TollSum) {
 		for _, low := range least {
 			s.Low = plus(s.Low, low)
 		}
+		s.Least, s.Greatest, s.Mean = leastOf(ranges), greatestOf(ranges), meanOf(ranges)
 	}
 	for _, n := range sizes {
 		if n > 1 {
@@ -52,12 +83,91 @@ func SumOf(incidents []Item) (s TollSum) {
 	return s
 }
 
-// known is the lesser of two least figures; nil where one of them is not known.
+// within reports whether an incident is part of another that has a figure.
+func (i *Item) within(incidents []Item) bool {
+	for _, w := range i.Wholes {
+		if !incidents[w].Aside && incidents[w].Total != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// possiblyWithin are the components that may be part of another that has a figure.
+func possiblyWithin(incidents []Item) map[int]bool {
+	given, within := map[int]bool{}, map[int]bool{}
+	for _, i := range incidents {
+		given[i.Component] = given[i.Component] || !i.Aside && i.Total != nil
+	}
+	for _, i := range incidents {
+		for _, w := range i.Wholes {
+			if in := incidents[w].Component; in != i.Component && given[in] {
+				within[i.Component] = true
+			}
+		}
+	}
+	return within
+}
+
+// FigureMean is a mean of figures: Low is at least what those come to that have a least one, Best
+// and High are nil where one figure lacks it.
+type FigureMean struct {
+	Low, Best, High *float64
+	// Of is of how many figures.
+	Of int
+}
+
+// meanOf is the mean of ranges, of which there is one.
+func meanOf(ranges []Range) *FigureMean {
+	sum := add(ranges)
+	each := func(n *int) *float64 {
+		if n == nil {
+			return nil
+		}
+		mean := float64(*n) / float64(len(ranges))
+		return &mean
+	}
+	return &FigureMean{each(sum.Low), each(sum.Best), each(sum.High), len(ranges)}
+}
+
+// leastOf is the least of ranges: it is no greater than the least upper end, and no less
+// than the least lower one where all have that.
+func leastOf(ranges []Range) *Range {
+	out := ranges[0]
+	for _, r := range ranges[1:] {
+		out.Low, out.Best = known(out.Low, r.Low), known(out.Best, r.Best)
+		out.High = lesser(out.High, r.High)
+		out.Circa = out.Circa || r.Circa
+	}
+	return &out
+}
+
+// greatestOf is the greatest of ranges: it is no less than the greatest lower end, and no
+// greater than the greatest upper one where all have that.
+func greatestOf(ranges []Range) *Range {
+	out := ranges[0]
+	for _, r := range ranges[1:] {
+		out.Low = greater(out.Low, r.Low)
+		out.Best, out.High = most(out.Best, r.Best), most(out.High, r.High)
+		out.Circa = out.Circa || r.Circa
+	}
+	return &out
+}
+
+// known is the lesser of two figures; nil where one of them is not known.
 func known(a, b *int) *int {
 	if a == nil || b == nil {
 		return nil
 	}
 	return lesser(a, b)
+}
+
+// most is the greater of two figures; nil where one of them is not known.
+func most(a, b *int) *int {
+	if a == nil || b == nil {
+		return nil
+	}
+	return greater(a, b)
 }
 
 // Components numbers things, of which pairs may be the same, so that what may be one thing

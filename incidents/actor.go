@@ -1,6 +1,8 @@
 package incidents
 
 import (
+	"iter"
+
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -72,27 +74,55 @@ func (s said) part() Part {
 // Of are the incidents to which links lead from an actor, each once, in the order of
 // recording of the first of these links.
 func Of(e *live.EntityBase) []Linked {
-	at := map[graph.ID]int{}
 	var list []Linked
-	var parts []said
-	e.EachLink(nil, live.Both, func(l *live.Link) bool {
-		incident, ok := l.Other().(*live.Incident)
-		if !ok {
-			return true
+	for other, part := range parts(e) {
+		if incident, ok := other.(*live.Incident); ok {
+			list = append(list, Linked{incident, part})
 		}
-		i, known := at[incident.ID()]
-		if !known {
-			i = len(list)
-			at[incident.ID()] = i
-			list, parts = append(list, Linked{Incident: incident}), append(parts, said{})
-		}
-		parts[i].add(l)
-		return true
-	})
-	for i := range list {
-		list[i].Part = parts[i].part()
 	}
 	return list
+}
+
+// Actor is one who has a part in an incident.
+type Actor struct {
+	Entity live.Entity
+	Part   Part
+}
+
+// ActorsOf are those to whom links lead from an incident, each once, in the order of recording
+// of the first of these links: each has the part that Of gives for it.
+func ActorsOf(i *live.Incident) []Actor {
+	var list []Actor
+	for other, part := range parts(i.EntityBase) {
+		list = append(list, Actor{other, part})
+	}
+	return list
+}
+
+// parts yields what links lead to from an entity, each once, and which part the one has in the
+// other.
+func parts(e *live.EntityBase) iter.Seq2[live.Entity, Part] {
+	return func(yield func(live.Entity, Part) bool) {
+		at := map[graph.ID]int{}
+		var list []live.Entity
+		var all []said
+		e.EachLink(nil, live.Both, func(l *live.Link) bool {
+			other := l.Other()
+			i, known := at[other.Base().ID()]
+			if !known {
+				i = len(list)
+				at[other.Base().ID()] = i
+				list, all = append(list, other), append(all, said{})
+			}
+			all[i].add(l)
+			return true
+		})
+		for i, other := range list {
+			if !yield(other, all[i].part()) {
+				return
+			}
+		}
+	}
 }
 
 // add notes a link that is affirmed.

@@ -51,6 +51,19 @@ func (i *Interval) Bounds() graph.Span {
 	return graph.Span{Earliest: i.From.Earliest, Latest: i.To.Latest}
 }
 
+// Named is between which days the ends lie that are given: where one is not, both are those of
+// the other.
+func (i *Interval) Named() graph.Span {
+	from, to := i.From, i.To
+	if !i.FromGiven && !i.FromCut {
+		from = i.To
+	}
+	if !i.ToGiven && !i.ToCut {
+		to = i.From
+	}
+	return graph.Span{Earliest: from.Earliest, Latest: to.Latest}
+}
+
 // Edges are the first and the last day that an end may be, where it is bounded; Earliest is
 // after Latest where nothing is.
 func Edges(list []Interval) graph.Span {
@@ -223,6 +236,15 @@ func (i *Interval) Held(in graph.Span) Certainty {
 		return Unsaid
 	}
 	return Possible
+}
+
+// HeldIn says whether something held at some time in a span of days, by any one of the
+// intervals that are given.
+func HeldIn(list []Interval, in graph.Span) (best Certainty) {
+	for k := range list {
+		best = max(best, list[k].Held(in))
+	}
+	return best
 }
 
 // When says whether a day that lies somewhere within a date lies within a span of days.

@@ -284,7 +284,7 @@ func (p *Place) Around(on *graph.PartialDate, withGazetteer bool) []*Containment
 // timeOf is when an incident happened: its date, else when the claims say that it happened
 // there, else any time.
 func timeOf(occurred *Link) graph.Span {
-	d := (&EntityBase{occurred.v, occurred.key.source}).date(graph.DateOf)
+	d := (&EntityBase{occurred.v, occurred.key.source}).BestDateOf(graph.DateOf)
 	if d == nil {
 		d = occurred.ValidFrom()
 	}
@@ -297,20 +297,10 @@ func timeOf(occurred *Link) graph.Span {
 // holdsIncident says who has it that an incident that happened somewhere happened in a
 // place; "" where it did not.
 func (how Inside) holdsIncident(occurred *Link, place EntityRow) ContainedBy {
-	if occurred.fold.Affirmed == 0 {
-		return ""
-	}
-	if occurred.key.target == place {
+	if occurred.fold.Affirmed > 0 && occurred.key.target == place {
 		return ByClaims
 	}
-	if !how.Within {
-		return ""
-	}
-	on := present
-	if how.Boundaries != BoundariesNow {
-		on = timeOf(occurred)
-	}
-	for _, a := range occurred.v.aroundOf(occurred.key.target, on, how.Gazetteer) {
+	for _, a := range how.aroundIncident(occurred) {
 		if a.to == place {
 			return a.by
 		}
@@ -337,6 +327,43 @@ func (p *Place) Happened(how Inside) iter.Seq2[*Link, ContainedBy] {
 			}
 		}
 	}
+}
+
+// PlacesOf yields the places of a subtype in which the incident happened, as Happened has it:
+// each once, and who has it.
+func (i *Incident) PlacesOf(subtype string, how Inside) iter.Seq2[*Place, ContainedBy] {
+	return func(yield func(*Place, ContainedBy) bool) {
+		var found []around
+		for l := range i.linksOf(kindSet{occurredAt: true}, Out) {
+			for _, a := range how.aroundIncident(l) {
+				at := slices.IndexFunc(found, func(f around) bool { return f.to == a.to })
+				if at < 0 {
+					found = append(found, a)
+				} else if a.by == ByClaims {
+					found[at].by = ByClaims
+				}
+			}
+		}
+		for _, f := range found {
+			e := &EntityBase{i.v, f.to}
+			if is := e.subtype(); is != nil && *is == subtype && e.Kind() == graph.Place && !yield(&Place{e}, f.by) {
+				return
+			}
+		}
+	}
+}
+
+// aroundIncident are the places in which an incident that happened somewhere happened.
+func (how Inside) aroundIncident(occurred *Link) []around {
+	switch {
+	case occurred.fold.Affirmed == 0:
+		return nil
+	case !how.Within:
+		return []around{{step{to: occurred.key.target}, -1, ByClaims}}
+	case how.Boundaries == BoundariesNow:
+		return occurred.v.aroundOf(occurred.key.target, present, how.Gazetteer)
+	}
+	return occurred.v.aroundOf(occurred.key.target, timeOf(occurred), how.Gazetteer)
 }
 
 // IncidentPage pages the links by which incidents happened in the place.

@@ -437,8 +437,8 @@ func (e *EntityBase) text(p graph.Predicate) *string {
 	return nil
 }
 
-// date is the best affirmed date of the predicate, or nil.
-func (e *EntityBase) date(p graph.Predicate) *graph.PartialDate {
+// BestDateOf is the best affirmed date of the predicate, or nil.
+func (e *EntityBase) BestDateOf(p graph.Predicate) *graph.PartialDate {
 	if v := e.value(p); v != nil {
 		return date(v.Date)
 	}

@@ -61,7 +61,7 @@ func (m *Madressah) Board() []*Attribute { return m.affirmed(graph.Board) }
 func (i *Incident) Date() []*Attribute { return i.affirmed(graph.DateOf) }
 
 // BestDate is the first of Date; nil where claims give none.
-func (i *Incident) BestDate() *graph.PartialDate { return i.date(graph.DateOf) }
+func (i *Incident) BestDate() *graph.PartialDate { return i.BestDateOf(graph.DateOf) }
 
 // AttackTypes are the kinds of attack, as claims have it, best first.
 func (i *Incident) AttackTypes() []*Attribute { return i.affirmed(graph.AttackType) }

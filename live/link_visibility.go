@@ -480,7 +480,7 @@ func (l *Link) Times() []graph.Span {
 		return interval.Always
 	}
 	var out []graph.Span
-	for _, i := range l.lived(l.own()) {
+	for _, i := range l.Given() {
 		out = append(out, i.Bounds())
 	}
 	return out
@@ -489,7 +489,7 @@ func (l *Link) Times() []graph.Span {
 // Edges are the first and the last day that an end may be which a claim gives, within the
 // lives of the link's ends; Earliest is after Latest where none is bounded.
 func (l *Link) Edges() graph.Span {
-	return interval.Edges(l.lived(l.own()))
+	return interval.Edges(l.Given())
 }
 
 // Spans reports whether the link may have held at times that no claim names.
@@ -497,13 +497,13 @@ func (l *Link) Spans() bool {
 	return slices.ContainsFunc(l.intervals(), func(i interval.Interval) bool { return i.Spans() })
 }
 
-// HeldIn says whether the link held at some time within a span of days, by any one claim.
-func (l *Link) HeldIn(span graph.Span) (best interval.Certainty) {
-	for _, i := range l.lived(l.own()) {
-		best = max(best, i.Held(span))
-	}
-	return best
+// Given are the intervals in which the claims have the link hold, within the lives of its ends.
+func (l *Link) Given() []interval.Interval {
+	return l.lived(l.own())
 }
+
+// HeldIn says whether the link held at some time within a span of days, by any one claim.
+func (l *Link) HeldIn(span graph.Span) interval.Certainty { return interval.HeldIn(l.Given(), span) }
 
 // OutsideLife reports whether all claims that say when have the link hold at times at which
 // an end of it did not live: then it held on no day. A link is outside, too, of which a claim

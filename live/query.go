@@ -120,8 +120,8 @@ var entityKeys = map[EntityOrderField]func(*EntityBase) page.Key{
 	"NAME":     func(e *EntityBase) page.Key { return page.TextKey(e.sortName()) },
 	"ID":       func(e *EntityBase) page.Key { return page.TextKey(string(e.ID())) },
 	"KIND":     func(e *EntityBase) page.Key { return codeKey(graph.EntityKinds, e.Kind()) },
-	"DATE":     func(e *EntityBase) page.Key { return dateKey(e.date(graph.DateOf)) },
-	"FOUNDED":  func(e *EntityBase) page.Key { return dateKey(e.date(graph.FoundedOn)) },
+	"DATE":     func(e *EntityBase) page.Key { return dateKey(e.BestDateOf(graph.DateOf)) },
+	"FOUNDED":  func(e *EntityBase) page.Key { return dateKey(e.BestDateOf(graph.FoundedOn)) },
 	"RECORDED": func(e *EntityBase) page.Key { return page.NumberKey(float64(e.firstRecorded())) },
 	"LINKS":    func(e *EntityBase) page.Key { return page.NumberKey(float64(e.countLinks(nil, Both))) },
 	"CLAIMS":   func(e *EntityBase) page.Key { return page.NumberKey(float64(len(e.claimRows(nil)))) },
@@ -324,6 +324,23 @@ func (v *View) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 func (e *EntityBase) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 	named := q.Where.named()
 	return e.v.pageClaims("claims of "+string(e.ID()), e.countedClaims(named), e.v.leftOut(e.everyClaim(named)), q)
+}
+
+// ClaimsLeftOut is which claims about some entities the lens leaves out, each once.
+func (v *View) ClaimsLeftOut(of []*EntityBase) []graph.Exclusion {
+	return v.leftOut(func(yield func(ClaimRow) bool) {
+		seen := map[ClaimRow]bool{}
+		for _, e := range of {
+			for r := range e.everyClaim(nil) {
+				if seen[r] {
+					continue
+				}
+				if seen[r] = true; !yield(r) {
+					return
+				}
+			}
+		}
+	})()
 }
 
 // ClaimPage pages the claims of the link that count.

@@ -277,7 +277,7 @@ func (c *MatchCandidate) compareEntity(x Entity) {
 	if i, ok := x.(*Individual); ok {
 		j := y.(*Individual)
 		c.compareFather(i.text(graph.FatherName), j.text(graph.FatherName))
-		c.compareBirth(i.date(graph.Birth), j.date(graph.Birth))
+		c.compareBirth(i.BestDateOf(graph.Birth), j.BestDateOf(graph.Birth))
 		if a, b := i.text(graph.Nationality), j.text(graph.Nationality); a != nil && b != nil && !names.SamePlace(*a, *b) {
 			c.add("nationality-differs", fmt.Sprintf("The nationality is %q of one, and %q of the other.", *a, *b), 0.9)
 		}

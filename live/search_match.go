@@ -220,7 +220,7 @@ func (m *matching) byID(id string, row EntityRow) {
 func (m *matching) compareDetails(c *MatchCandidate) {
 	if i, ok := c.Entity.(*Individual); ok {
 		c.compareFather(m.d.Father, i.text(graph.FatherName))
-		c.compareBirth(m.d.Birth, i.date(graph.Birth))
+		c.compareBirth(m.d.Birth, i.BestDateOf(graph.Birth))
 		own := i.text(graph.Nationality)
 		if m.d.Nationality != nil && own != nil && !names.SamePlace(*own, *m.d.Nationality) {
 			c.add("nationality-differs", fmt.Sprintf("The nationality is %q.", *own), 0.9)

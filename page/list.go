@@ -92,10 +92,7 @@ func (l *List[T]) Page(p Args) (*Connection[T], error) {
 	if backward {
 		slices.Reverse(kept)
 	}
-	c := &Connection[T]{Edges: make([]Edge[T], len(kept)), total: l.Count, excluded: l.Excluded}
-	if c.total == nil {
-		c.total = func() int { return Count(l.Items) }
-	}
+	c := &Connection[T]{Edges: make([]Edge[T], len(kept)), items: l.Items, total: l.Count, excluded: l.Excluded}
 	for i, k := range kept {
 		c.Edges[i] = Edge[T]{l.cursorOf(k).String(), k.item}
 	}

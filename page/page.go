@@ -5,6 +5,7 @@ package page
 
 import (
 	"cmp"
+	"iter"
 	"strings"
 
 	"github.com/rabta/rabta/graph"
@@ -43,7 +44,8 @@ type Order[F ~string] struct {
 type Connection[T any] struct {
 	Edges    []Edge[T]
 	PageInfo PageInfo
-	total    func() int
+	items    iter.Seq[T]
+	total    func() int // nil counts the items
 	excluded func() []graph.Exclusion
 }
 
@@ -70,11 +72,19 @@ func (c *Connection[T]) Nodes() []T {
 
 // Empty is the page of a list without items.
 func Empty[T any]() *Connection[T] {
-	return &Connection[T]{Edges: []Edge[T]{}, total: func() int { return 0 }}
+	return &Connection[T]{Edges: []Edge[T]{}, items: func(func(T) bool) {}}
 }
 
 // TotalCount counts the whole list under the filter. It is computed when asked.
-func (c *Connection[T]) TotalCount() int { return c.total() }
+func (c *Connection[T]) TotalCount() int {
+	if c.total == nil {
+		return Count(c.items)
+	}
+	return c.total()
+}
+
+// All yields the whole list under the filter, in no order that is promised.
+func (c *Connection[T]) All() iter.Seq[T] { return c.items }
 
 // Excluded is what the lens leaves out of the whole list, before any filter. It is computed
 // when asked.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 
+	"github.com/rabta/rabta/aggregate"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -87,6 +88,11 @@ func (r *Resolver) diff(
 		networks[i] = n
 	}
 	return analysis.Diff(networks[0], networks[1], first, meter(ctx))
+}
+
+// grouped is how a list is to be aggregated.
+func grouped(by []*aggregate.GroupBy, order aggregate.RowOrder, first int) aggregate.Request {
+	return aggregate.Request{By: by, Order: order, First: first}
 }
 
 // partly answers with a list that a budget cut short, and an error that says so beside

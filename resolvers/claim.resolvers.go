@@ -11,6 +11,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/schema/generated"
 )
 
 func (r *queryResolver) Claim(ctx context.Context, id graph.ID, lens *graph.Lens) (*live.Claim, error) {
@@ -29,3 +30,9 @@ func (r *queryResolver) Claims(ctx context.Context, where *live.ClaimWhere, orde
 	}
 	return v.ClaimPage(live.ClaimQuery{Where: where, OrderBy: orderBy, Page: pageArgs(first, after, last, before)})
 }
+
+func (r *Resolver) ClaimConnection() generated.ClaimConnectionResolver {
+	return &claimConnectionResolver{r}
+}
+
+type claimConnectionResolver struct{ *Resolver }

@@ -36,4 +36,11 @@ func (r *queryResolver) Designations(ctx context.Context, where *live.EntityWher
 
 func (r *Resolver) Designation() generated.DesignationResolver { return &designationResolver{r} }
 
-type designationResolver struct{ *Resolver }
+func (r *Resolver) DesignationConnection() generated.DesignationConnectionResolver {
+	return &designationConnectionResolver{r}
+}
+
+type (
+	designationResolver           struct{ *Resolver }
+	designationConnectionResolver struct{ *Resolver }
+)

@@ -21,3 +21,9 @@ func (r *queryResolver) Entity(ctx context.Context, id *graph.ID, by *generated.
 func (r *queryResolver) Entities(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[live.Entity], error) {
 	return entities[live.Entity](ctx, "", where, orderBy, pageArgs(first, after, last, before), lens)
 }
+
+func (r *Resolver) EntityConnection() generated.EntityConnectionResolver {
+	return &entityConnectionResolver{r}
+}
+
+type entityConnectionResolver struct{ *Resolver }

@@ -117,4 +117,11 @@ func (r *queryResolver) Groups(ctx context.Context, where *live.EntityWhere, ord
 
 func (r *Resolver) Group() generated.GroupResolver { return &groupResolver{r} }
 
-type groupResolver struct{ *Resolver }
+func (r *Resolver) GroupConnection() generated.GroupConnectionResolver {
+	return &groupConnectionResolver{r}
+}
+
+type (
+	groupResolver           struct{ *Resolver }
+	groupConnectionResolver struct{ *Resolver }
+)

@@ -92,4 +92,11 @@ func (r *queryResolver) Incidents(ctx context.Context, where *live.EntityWhere, 
 
 func (r *Resolver) Incident() generated.IncidentResolver { return &incidentResolver{r} }
 
-type incidentResolver struct{ *Resolver }
+func (r *Resolver) IncidentConnection() generated.IncidentConnectionResolver {
+	return &incidentConnectionResolver{r}
+}
+
+type (
+	incidentResolver           struct{ *Resolver }
+	incidentConnectionResolver struct{ *Resolver }
+)

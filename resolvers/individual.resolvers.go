@@ -101,4 +101,11 @@ func (r *queryResolver) Individuals(ctx context.Context, where *live.EntityWhere
 
 func (r *Resolver) Individual() generated.IndividualResolver { return &individualResolver{r} }
 
-type individualResolver struct{ *Resolver }
+func (r *Resolver) IndividualConnection() generated.IndividualConnectionResolver {
+	return &individualConnectionResolver{r}
+}
+
+type (
+	individualResolver           struct{ *Resolver }
+	individualConnectionResolver struct{ *Resolver }
+)

@@ -41,4 +41,11 @@ func (r *queryResolver) Links(ctx context.Context, kinds []graph.Predicate, wher
 
 func (r *Resolver) Link() generated.LinkResolver { return &linkResolver{r} }
 
-type linkResolver struct{ *Resolver }
+func (r *Resolver) LinkConnection() generated.LinkConnectionResolver {
+	return &linkConnectionResolver{r}
+}
+
+type (
+	linkResolver           struct{ *Resolver }
+	linkConnectionResolver struct{ *Resolver }
+)

@@ -96,4 +96,11 @@ func (r *queryResolver) Madressahs(ctx context.Context, where *live.EntityWhere,
 
 func (r *Resolver) Madressah() generated.MadressahResolver { return &madressahResolver{r} }
 
-type madressahResolver struct{ *Resolver }
+func (r *Resolver) MadressahConnection() generated.MadressahConnectionResolver {
+	return &madressahConnectionResolver{r}
+}
+
+type (
+	madressahResolver           struct{ *Resolver }
+	madressahConnectionResolver struct{ *Resolver }
+)

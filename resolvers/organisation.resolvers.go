@@ -93,4 +93,11 @@ func (r *queryResolver) Organisations(ctx context.Context, where *live.EntityWhe
 
 func (r *Resolver) Organisation() generated.OrganisationResolver { return &organisationResolver{r} }
 
-type organisationResolver struct{ *Resolver }
+func (r *Resolver) OrganisationConnection() generated.OrganisationConnectionResolver {
+	return &organisationConnectionResolver{r}
+}
+
+type (
+	organisationResolver           struct{ *Resolver }
+	organisationConnectionResolver struct{ *Resolver }
+)

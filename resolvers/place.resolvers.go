@@ -94,4 +94,11 @@ func (r *queryResolver) Places(ctx context.Context, where *live.EntityWhere, ord
 
 func (r *Resolver) Place() generated.PlaceResolver { return &placeResolver{r} }
 
-type placeResolver struct{ *Resolver }
+func (r *Resolver) PlaceConnection() generated.PlaceConnectionResolver {
+	return &placeConnectionResolver{r}
+}
+
+type (
+	placeResolver           struct{ *Resolver }
+	placeConnectionResolver struct{ *Resolver }
+)

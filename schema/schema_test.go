@@ -13,6 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/formatter"
 
+	"github.com/rabta/rabta/aggregate"
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/gazetteer"
@@ -213,6 +214,14 @@ var enums = map[string][]string{
 	"ClaimedBy":        words(graph.ClaimedBys...),
 	"ContainedBy":      words(live.ByClaims, live.ByGazetteer),
 	"CommunityMethod":  words(analysis.ByLeiden, analysis.ByLabels, analysis.ByComponents, analysis.ByStrongComponents),
+	"DatedBy": words(aggregate.DateHappened, aggregate.DateFounded, aggregate.DateDissolved, aggregate.DateBirth, aggregate.DateDeath,
+		aggregate.DateFrom, aggregate.DateTo, aggregate.DatePublished),
+	"GroupKey": words(aggregate.ByYear, aggregate.ByMonth, aggregate.ByPlace, aggregate.ByKind, aggregate.BySubtype, aggregate.ByActor,
+		aggregate.ByAttackType, aggregate.ByTargetType, aggregate.ByBearing, aggregate.ByHedge, aggregate.BySource,
+		aggregate.ByCredibility, aggregate.ByStatus, aggregate.ByRole),
+	"IncidentPart":     {"CLAIMED", "ATTRIBUTED", "ATTRIBUTED_AND_DENIED"},
+	"PlaceLevel":       {"COUNTRY", "ADMIN1", "ADMIN2", "REGION", "TOWN", "SITE"},
+	"RowOrder":         words(aggregate.InOrderOfKeys, aggregate.InOrderOfCount),
 	"Direction":        words(live.Out, live.In, live.Both),
 	"EntityKind":       words(graph.EntityKinds...),
 	"ExclusionReason":  words(graph.ExclusionReasons...),

@@ -1621,6 +1621,29 @@ func (ec *executionContext) fieldContext_TollSum_withoutFigure(_ context.Context
 	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
 }
 
+func (ec *executionContext) _TollSum_partial(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollSum_partial(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partial, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TollSum_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
+}
+
 func (ec *executionContext) _TollSum_possiblySame(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1642,6 +1665,125 @@ func (ec *executionContext) _TollSum_possiblySame(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_TollSum_possiblySame(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TollSum_withinOthers(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollSum_withinOthers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithinOthers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TollSum_withinOthers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TollSum_least(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollSum_least(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Least, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *figures.Range) graphql.Marshaler {
+			return ec.marshalOFigureRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐRange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TollSum_least(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TollSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureRange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TollSum_greatest(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollSum_greatest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Greatest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *figures.Range) graphql.Marshaler {
+			return ec.marshalOFigureRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐRange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TollSum_greatest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TollSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureRange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TollSum_mean(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollSum_mean(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mean, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *figures.FigureMean) graphql.Marshaler {
+			return ec.marshalOFigureMean2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐFigureMean(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TollSum_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TollSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FigureMean(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -2264,9 +2406,34 @@ func (ec *executionContext) _TollSum(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "partial":
+			out.Values[i] = ec._TollSum_partial(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "possiblySame":
 			out.Values[i] = ec._TollSum_possiblySame(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "withinOthers":
+			out.Values[i] = ec._TollSum_withinOthers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "least":
+			out.Values[i] = ec._TollSum_least(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "greatest":
+			out.Values[i] = ec._TollSum_greatest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mean":
+			out.Values[i] = ec._TollSum_mean(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -2531,6 +2698,13 @@ func (ec *executionContext) unmarshalOOccurredIn2ᚖgithubᚗcomᚋrabtaᚋrabta
 	}
 	res, err := ec.unmarshalInputOccurredIn(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTollSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐTollSum(ctx context.Context, sel ast.SelectionSet, v *figures.TollSum) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TollSum(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/rabta/rabta/aggregate"
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/gazetteer"
@@ -27,18 +28,28 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	ClaimConnection() ClaimConnectionResolver
 	Designation() DesignationResolver
+	DesignationConnection() DesignationConnectionResolver
+	EntityConnection() EntityConnectionResolver
 	Group() GroupResolver
+	GroupConnection() GroupConnectionResolver
 	Incident() IncidentResolver
+	IncidentConnection() IncidentConnectionResolver
 	Individual() IndividualResolver
+	IndividualConnection() IndividualConnectionResolver
 	Integrity() IntegrityResolver
 	Link() LinkResolver
+	LinkConnection() LinkConnectionResolver
 	LoggedCommit() LoggedCommitResolver
 	Madressah() MadressahResolver
+	MadressahConnection() MadressahConnectionResolver
 	Mutation() MutationResolver
 	Organisation() OrganisationResolver
+	OrganisationConnection() OrganisationConnectionResolver
 	Path() PathResolver
 	Place() PlaceResolver
+	PlaceConnection() PlaceConnectionResolver
 	Query() QueryResolver
 	Revision() RevisionResolver
 	Source() SourceResolver
@@ -48,6 +59,34 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	Aggregation struct {
+		All      func(childComplexity int) int
+		Excluded func(childComplexity int) int
+		More     func(childComplexity int) int
+		Rows     func(childComplexity int) int
+	}
+
+	AggregationRow struct {
+		ByGazetteer func(childComplexity int) int
+		Count       func(childComplexity int) int
+		Dates       func(childComplexity int, of aggregate.DatedBy) int
+		IDs         func(childComplexity int) int
+		Keys        func(childComplexity int) int
+		Possible    func(childComplexity int) int
+		Toll        func(childComplexity int, effect graph.CasualtyEffect) int
+	}
+
+	AggregationValue struct {
+		Certain func(childComplexity int) int
+		Entity  func(childComplexity int) int
+		From    func(childComplexity int) int
+		Key     func(childComplexity int) int
+		Part    func(childComplexity int) int
+		Source  func(childComplexity int) int
+		To      func(childComplexity int) int
+		Value   func(childComplexity int) int
+	}
+
 	Amount struct {
 		Best func(childComplexity int) int
 		High func(childComplexity int) int
@@ -178,6 +217,7 @@ type ComplexityRoot struct {
 	}
 
 	ClaimConnection struct {
+		Aggregate  func(childComplexity int, by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) int
 		Edges      func(childComplexity int) int
 		Excluded   func(childComplexity int) int
 		Nodes      func(childComplexity int) int
@@ -242,6 +282,19 @@ type ComplexityRoot struct {
 		Node          func(childComplexity int) int
 	}
 
+	DateAggregation struct {
+		Dated    func(childComplexity int) int
+		Greatest func(childComplexity int) int
+		Least    func(childComplexity int) int
+		Mean     func(childComplexity int) int
+		Undated  func(childComplexity int) int
+	}
+
+	DayRange struct {
+		From func(childComplexity int) int
+		To   func(childComplexity int) int
+	}
+
 	Designation struct {
 		Attributes      func(childComplexity int, predicates []graph.Predicate, lens *graph.Lens) int
 		Authority       func(childComplexity int) int
@@ -267,6 +320,7 @@ type ComplexityRoot struct {
 	}
 
 	DesignationConnection struct {
+		Aggregate  func(childComplexity int, by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -312,6 +366,7 @@ type ComplexityRoot struct {
 	}
 
 	EntityConnection struct {
+		Aggregate  func(childComplexity int, by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -334,6 +389,13 @@ type ComplexityRoot struct {
 		Links   func(childComplexity int) int
 		Paths   func(childComplexity int) int
 		Reason  func(childComplexity int) int
+	}
+
+	FigureMean struct {
+		Best func(childComplexity int) int
+		High func(childComplexity int) int
+		Low  func(childComplexity int) int
+		Of   func(childComplexity int) int
 	}
 
 	FigureRange struct {
@@ -435,6 +497,7 @@ type ComplexityRoot struct {
 	}
 
 	GroupConnection struct {
+		Aggregate  func(childComplexity int, by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -521,6 +584,7 @@ type ComplexityRoot struct {
 	}
 
 	IncidentConnection struct {
+		Aggregate  func(childComplexity int, by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -589,6 +653,7 @@ type ComplexityRoot struct {
 	}
 
 	IndividualConnection struct {
+		Aggregate  func(childComplexity int, by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -738,6 +803,7 @@ type ComplexityRoot struct {
 	}
 
 	LinkConnection struct {
+		Aggregate  func(childComplexity int, by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) int
 		Edges      func(childComplexity int) int
 		Excluded   func(childComplexity int) int
 		Nodes      func(childComplexity int) int
@@ -817,6 +883,7 @@ type ComplexityRoot struct {
 	}
 
 	MadressahConnection struct {
+		Aggregate  func(childComplexity int, by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -916,6 +983,7 @@ type ComplexityRoot struct {
 	}
 
 	OrganisationConnection struct {
+		Aggregate  func(childComplexity int, by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -1002,6 +1070,7 @@ type ComplexityRoot struct {
 	}
 
 	PlaceConnection struct {
+		Aggregate  func(childComplexity int, by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -1401,9 +1470,14 @@ type ComplexityRoot struct {
 	TollSum struct {
 		Best          func(childComplexity int) int
 		Circa         func(childComplexity int) int
+		Greatest      func(childComplexity int) int
 		High          func(childComplexity int) int
+		Least         func(childComplexity int) int
 		Low           func(childComplexity int) int
+		Mean          func(childComplexity int) int
+		Partial       func(childComplexity int) int
 		PossiblySame  func(childComplexity int) int
+		WithinOthers  func(childComplexity int) int
 		WithoutFigure func(childComplexity int) int
 	}
 
@@ -1491,6 +1565,133 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "Aggregation.all":
+		if e.ComplexityRoot.Aggregation.All == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Aggregation.All(childComplexity), true
+	case "Aggregation.excluded":
+		if e.ComplexityRoot.Aggregation.Excluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Aggregation.Excluded(childComplexity), true
+	case "Aggregation.more":
+		if e.ComplexityRoot.Aggregation.More == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Aggregation.More(childComplexity), true
+	case "Aggregation.rows":
+		if e.ComplexityRoot.Aggregation.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Aggregation.Rows(childComplexity), true
+
+	case "AggregationRow.byGazetteer":
+		if e.ComplexityRoot.AggregationRow.ByGazetteer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationRow.ByGazetteer(childComplexity), true
+	case "AggregationRow.count":
+		if e.ComplexityRoot.AggregationRow.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationRow.Count(childComplexity), true
+	case "AggregationRow.dates":
+		if e.ComplexityRoot.AggregationRow.Dates == nil {
+			break
+		}
+
+		args, err := ec.field_AggregationRow_dates_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AggregationRow.Dates(childComplexity, args["of"].(aggregate.DatedBy)), true
+	case "AggregationRow.ids":
+		if e.ComplexityRoot.AggregationRow.IDs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationRow.IDs(childComplexity), true
+	case "AggregationRow.keys":
+		if e.ComplexityRoot.AggregationRow.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationRow.Keys(childComplexity), true
+	case "AggregationRow.possible":
+		if e.ComplexityRoot.AggregationRow.Possible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationRow.Possible(childComplexity), true
+	case "AggregationRow.toll":
+		if e.ComplexityRoot.AggregationRow.Toll == nil {
+			break
+		}
+
+		args, err := ec.field_AggregationRow_toll_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AggregationRow.Toll(childComplexity, args["effect"].(graph.CasualtyEffect)), true
+
+	case "AggregationValue.certain":
+		if e.ComplexityRoot.AggregationValue.Certain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationValue.Certain(childComplexity), true
+	case "AggregationValue.entity":
+		if e.ComplexityRoot.AggregationValue.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationValue.Entity(childComplexity), true
+	case "AggregationValue.from":
+		if e.ComplexityRoot.AggregationValue.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationValue.From(childComplexity), true
+	case "AggregationValue.key":
+		if e.ComplexityRoot.AggregationValue.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationValue.Key(childComplexity), true
+	case "AggregationValue.part":
+		if e.ComplexityRoot.AggregationValue.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationValue.Part(childComplexity), true
+	case "AggregationValue.source":
+		if e.ComplexityRoot.AggregationValue.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationValue.Source(childComplexity), true
+	case "AggregationValue.to":
+		if e.ComplexityRoot.AggregationValue.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationValue.To(childComplexity), true
+	case "AggregationValue.value":
+		if e.ComplexityRoot.AggregationValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationValue.Value(childComplexity), true
 
 	case "Amount.best":
 		if e.ComplexityRoot.Amount.Best == nil {
@@ -2113,6 +2314,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Claim.WithdrawnBelow(childComplexity), true
 
+	case "ClaimConnection.aggregate":
+		if e.ComplexityRoot.ClaimConnection.Aggregate == nil {
+			break
+		}
+
+		args, err := ec.field_ClaimConnection_aggregate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ClaimConnection.Aggregate(childComplexity, args["by"].([]*aggregate.GroupBy), args["orderBy"].(aggregate.RowOrder), args["first"].(int)), true
 	case "ClaimConnection.edges":
 		if e.ComplexityRoot.ClaimConnection.Edges == nil {
 			break
@@ -2350,6 +2562,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Cutpoint.Node(childComplexity), true
 
+	case "DateAggregation.dated":
+		if e.ComplexityRoot.DateAggregation.Dated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateAggregation.Dated(childComplexity), true
+	case "DateAggregation.greatest":
+		if e.ComplexityRoot.DateAggregation.Greatest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateAggregation.Greatest(childComplexity), true
+	case "DateAggregation.least":
+		if e.ComplexityRoot.DateAggregation.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateAggregation.Least(childComplexity), true
+	case "DateAggregation.mean":
+		if e.ComplexityRoot.DateAggregation.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateAggregation.Mean(childComplexity), true
+	case "DateAggregation.undated":
+		if e.ComplexityRoot.DateAggregation.Undated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DateAggregation.Undated(childComplexity), true
+
+	case "DayRange.from":
+		if e.ComplexityRoot.DayRange.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayRange.From(childComplexity), true
+	case "DayRange.to":
+		if e.ComplexityRoot.DayRange.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayRange.To(childComplexity), true
+
 	case "Designation.attributes":
 		if e.ComplexityRoot.Designation.Attributes == nil {
 			break
@@ -2502,6 +2758,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Designation.Subtype(childComplexity), true
 
+	case "DesignationConnection.aggregate":
+		if e.ComplexityRoot.DesignationConnection.Aggregate == nil {
+			break
+		}
+
+		args, err := ec.field_DesignationConnection_aggregate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DesignationConnection.Aggregate(childComplexity, args["by"].([]*aggregate.GroupBy), args["orderBy"].(aggregate.RowOrder), args["first"].(int)), true
 	case "DesignationConnection.edges":
 		if e.ComplexityRoot.DesignationConnection.Edges == nil {
 			break
@@ -2687,6 +2954,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DyadYear.Year(childComplexity), true
 
+	case "EntityConnection.aggregate":
+		if e.ComplexityRoot.EntityConnection.Aggregate == nil {
+			break
+		}
+
+		args, err := ec.field_EntityConnection_aggregate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EntityConnection.Aggregate(childComplexity, args["by"].([]*aggregate.GroupBy), args["orderBy"].(aggregate.RowOrder), args["first"].(int)), true
 	case "EntityConnection.edges":
 		if e.ComplexityRoot.EntityConnection.Edges == nil {
 			break
@@ -2768,6 +3046,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Exclusion.Reason(childComplexity), true
+
+	case "FigureMean.best":
+		if e.ComplexityRoot.FigureMean.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureMean.Best(childComplexity), true
+	case "FigureMean.high":
+		if e.ComplexityRoot.FigureMean.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureMean.High(childComplexity), true
+	case "FigureMean.low":
+		if e.ComplexityRoot.FigureMean.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureMean.Low(childComplexity), true
+	case "FigureMean.of":
+		if e.ComplexityRoot.FigureMean.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FigureMean.Of(childComplexity), true
 
 	case "FigureRange.best":
 		if e.ComplexityRoot.FigureRange.Best == nil {
@@ -3380,6 +3683,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Group.Weapons(childComplexity), true
 
+	case "GroupConnection.aggregate":
+		if e.ComplexityRoot.GroupConnection.Aggregate == nil {
+			break
+		}
+
+		args, err := ec.field_GroupConnection_aggregate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.GroupConnection.Aggregate(childComplexity, args["by"].([]*aggregate.GroupBy), args["orderBy"].(aggregate.RowOrder), args["first"].(int)), true
 	case "GroupConnection.edges":
 		if e.ComplexityRoot.GroupConnection.Edges == nil {
 			break
@@ -3872,6 +4186,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Incident.Weapons(childComplexity), true
 
+	case "IncidentConnection.aggregate":
+		if e.ComplexityRoot.IncidentConnection.Aggregate == nil {
+			break
+		}
+
+		args, err := ec.field_IncidentConnection_aggregate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.IncidentConnection.Aggregate(childComplexity, args["by"].([]*aggregate.GroupBy), args["orderBy"].(aggregate.RowOrder), args["first"].(int)), true
 	case "IncidentConnection.edges":
 		if e.ComplexityRoot.IncidentConnection.Edges == nil {
 			break
@@ -4305,6 +4630,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Individual.TrainedAt(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
+	case "IndividualConnection.aggregate":
+		if e.ComplexityRoot.IndividualConnection.Aggregate == nil {
+			break
+		}
+
+		args, err := ec.field_IndividualConnection_aggregate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.IndividualConnection.Aggregate(childComplexity, args["by"].([]*aggregate.GroupBy), args["orderBy"].(aggregate.RowOrder), args["first"].(int)), true
 	case "IndividualConnection.edges":
 		if e.ComplexityRoot.IndividualConnection.Edges == nil {
 			break
@@ -4988,6 +5324,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LinkChange.What(childComplexity), true
 
+	case "LinkConnection.aggregate":
+		if e.ComplexityRoot.LinkConnection.Aggregate == nil {
+			break
+		}
+
+		args, err := ec.field_LinkConnection_aggregate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.LinkConnection.Aggregate(childComplexity, args["by"].([]*aggregate.GroupBy), args["orderBy"].(aggregate.RowOrder), args["first"].(int)), true
 	case "LinkConnection.edges":
 		if e.ComplexityRoot.LinkConnection.Edges == nil {
 			break
@@ -5465,6 +5812,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Madressah.Trainees(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
+	case "MadressahConnection.aggregate":
+		if e.ComplexityRoot.MadressahConnection.Aggregate == nil {
+			break
+		}
+
+		args, err := ec.field_MadressahConnection_aggregate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.MadressahConnection.Aggregate(childComplexity, args["by"].([]*aggregate.GroupBy), args["orderBy"].(aggregate.RowOrder), args["first"].(int)), true
 	case "MadressahConnection.edges":
 		if e.ComplexityRoot.MadressahConnection.Edges == nil {
 			break
@@ -5989,6 +6347,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Organisation.Trainees(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
+	case "OrganisationConnection.aggregate":
+		if e.ComplexityRoot.OrganisationConnection.Aggregate == nil {
+			break
+		}
+
+		args, err := ec.field_OrganisationConnection_aggregate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.OrganisationConnection.Aggregate(childComplexity, args["by"].([]*aggregate.GroupBy), args["orderBy"].(aggregate.RowOrder), args["first"].(int)), true
 	case "OrganisationConnection.edges":
 		if e.ComplexityRoot.OrganisationConnection.Edges == nil {
 			break
@@ -6449,6 +6818,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Place.Within(childComplexity, args["where"].(*live.LinkWhere), args["orderBy"].([]*live.LinkOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
 
+	case "PlaceConnection.aggregate":
+		if e.ComplexityRoot.PlaceConnection.Aggregate == nil {
+			break
+		}
+
+		args, err := ec.field_PlaceConnection_aggregate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PlaceConnection.Aggregate(childComplexity, args["by"].([]*aggregate.GroupBy), args["orderBy"].(aggregate.RowOrder), args["first"].(int)), true
 	case "PlaceConnection.edges":
 		if e.ComplexityRoot.PlaceConnection.Edges == nil {
 			break
@@ -8512,24 +8892,54 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TollSum.Circa(childComplexity), true
+	case "TollSum.greatest":
+		if e.ComplexityRoot.TollSum.Greatest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.Greatest(childComplexity), true
 	case "TollSum.high":
 		if e.ComplexityRoot.TollSum.High == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TollSum.High(childComplexity), true
+	case "TollSum.least":
+		if e.ComplexityRoot.TollSum.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.Least(childComplexity), true
 	case "TollSum.low":
 		if e.ComplexityRoot.TollSum.Low == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TollSum.Low(childComplexity), true
+	case "TollSum.mean":
+		if e.ComplexityRoot.TollSum.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.Mean(childComplexity), true
+	case "TollSum.partial":
+		if e.ComplexityRoot.TollSum.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.Partial(childComplexity), true
 	case "TollSum.possiblySame":
 		if e.ComplexityRoot.TollSum.PossiblySame == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TollSum.PossiblySame(childComplexity), true
+	case "TollSum.withinOthers":
+		if e.ComplexityRoot.TollSum.WithinOthers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.WithinOthers(childComplexity), true
 	case "TollSum.withoutFigure":
 		if e.ComplexityRoot.TollSum.WithoutFigure == nil {
 			break
@@ -8849,6 +9259,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EntityOrder", ec.unmarshalInputEntityOrder),
 			graphql.NewInputUnmarshaler("EntityWhere", ec.unmarshalInputEntityWhere),
 			graphql.NewInputUnmarshaler("FigureFilter", ec.unmarshalInputFigureFilter),
+			graphql.NewInputUnmarshaler("GroupBy", ec.unmarshalInputGroupBy),
 			graphql.NewInputUnmarshaler("GroupOrder", ec.unmarshalInputGroupOrder),
 			graphql.NewInputUnmarshaler("GroupWhere", ec.unmarshalInputGroupWhere),
 			graphql.NewInputUnmarshaler("HedgeFilter", ec.unmarshalInputHedgeFilter),
@@ -8965,6 +9376,328 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../aggregate.graphqls", Input: `"""
+A list counted and added up, row by row. An item stands in each row to which what is visible and counts puts it, so that rows
+are not to be added to one another where it may be in several; all has each item once.
+"""
+type Aggregation {
+  "The rows in which there is an item."
+  rows: [AggregationRow!]!
+  "How many rows there are beyond these."
+  more: Int!
+  "The whole list as one row: each item once."
+  all: AggregationRow!
+  """
+  What the lens leaves out of the list, before any of the conditions in where, and why; of a list of entities, the claims about
+  those that are in it. Counted only when asked for. What your clearance hides is never counted.
+  """
+  excluded: [Exclusion!]!
+}
+
+"The items of a group, or of one group of each of two groupings."
+type AggregationRow {
+  "What puts items here, in the order of by; none for the row of all."
+  keys: [AggregationValue!]!
+  "How many items."
+  count: Int!
+  """
+  How many items of other rows may be in this one: those of which the date is known to within 366 days and may lie in the year or
+  month. They are in nothing else that the row says.
+  """
+  possible: Int!
+  "How many of the items are here only because the gazetteer has it that where they happened lies in the place."
+  byGazetteer: Int!
+  "The ids of the items, at most 500."
+  ids: [ID!]!
+  "Those harmed in the incidents, added up; null where the list is of anything but incidents."
+  toll("How they were harmed." effect: CasualtyEffect! = KILLED): TollSum
+  "What dates of the items come to: the first, the last, the mean."
+  dates("Which date; one that items of the list can have." of: DatedBy!): DateAggregation!
+}
+
+"What puts items into a row."
+type AggregationValue {
+  "What they are grouped by."
+  key: GroupKey!
+  """
+  It, in a word: a word of the vocabulary, a year, a month, a number, the id of an entity or source. 2013/2014 is what lies in
+  either and certainly in neither; .. is an end that is not known. Null where nothing says it.
+  """
+  value: String
+  "The place or the actor; null for other keys."
+  entity: Entity
+  "The source; null for other keys."
+  source: Source
+  "What the actor has to do with the incidents; null for other keys."
+  part: IncidentPart
+  "Whether it is certain that the items lie in it; false for several years or months, in one of which they do."
+  certain: Boolean!
+  "The first day of the year or month, or of the first of several; null for other keys, and where it is not known."
+  from: Date
+  "The last day of the year or month, or of the last of several; null for other keys, and where it is not known."
+  to: Date
+}
+
+"What an actor has to do with an incident. An incident is in one of the three for each actor."
+enum IncidentPart {
+  "It claimed it."
+  CLAIMED
+  "Others attribute it to it, and it did not claim it."
+  ATTRIBUTED
+  "Others attribute it to it, and it denied it."
+  ATTRIBUTED_AND_DENIED
+}
+
+"What dates of some items come to. Each lies between two days, as claims give it."
+type DateAggregation {
+  "The first; null where no item has the date."
+  least: DayRange
+  "The last; null where no item has the date."
+  greatest: DayRange
+  "The mean, rounded outwards to the day; null where no item has the date."
+  mean: DayRange
+  "How many items have the date."
+  dated: Int!
+  "How many have not."
+  undated: Int!
+}
+
+"Two days between which a date lies."
+type DayRange {
+  "The first; null where nothing bounds it."
+  from: Date
+  "The last; null where nothing bounds it."
+  to: Date
+}
+
+"A mean of figures, as claims give them."
+type FigureMean {
+  "It is at least this: what lacks a least figure adds none."
+  low: Float
+  "The mean of the best figures; null where one has none."
+  best: Float
+  "The mean of the greatest figures; null where one has none."
+  high: Float
+  "Of how many figures."
+  of: Int!
+}
+
+"One thing to group by."
+input GroupBy {
+  "What."
+  key: GroupKey!
+  "Of which level the places are; for PLACE, which asks for it, alone."
+  level: PlaceLevel
+  "As of when places lie in one another, for PLACE."
+  boundaries: Boundaries! = THEN
+  "Whether places lie in one another where only the gazetteer has it so, for PLACE."
+  gazetteer: Boolean! = true
+}
+
+"""
+What items are grouped by. What none of an item's visible claims says puts it into the row of which the value is null.
+"""
+enum GroupKey {
+  """
+  The year: of an incident that in which its date lies; of a link or claim each in which it certainly held. What certainly lies in
+  no one year is in a row such as 2013/2014.
+  """
+  YEAR
+  "The month, likewise."
+  MONTH
+  "The places of a level in which an incident happened, on its own date unless boundaries says otherwise."
+  PLACE
+  "The kind of entity or link; of a claim the predicate."
+  KIND
+  "The subtypes of entities."
+  SUBTYPE
+  """
+  Of incidents: those who claimed it, and those to whom it is attributed, as rows of their own, which are never added. Who only
+  denied or condemned it, or had to do with it otherwise, is in none.
+  """
+  ACTOR
+  "The kinds of attack of incidents."
+  ATTACK_TYPE
+  "The kinds of target of incidents."
+  TARGET_TYPE
+  "The bearing of a link, or of a claim about one."
+  BEARING
+  "How a claim, or the best claim of a link, is worded."
+  HEDGE
+  "The source of a claim; of a link each source that affirms it."
+  SOURCE
+  "The credibility of a claim, or of the best claim of a link."
+  CREDIBILITY
+  "The status of a link; of entities each status that claims give."
+  STATUS
+  "The role in a claim, or in the best claim of a link. Capitals make no difference."
+  ROLE
+}
+
+"A level of places: a subtype."
+enum PlaceLevel {
+  "Countries."
+  COUNTRY
+  "Provinces, and what else lies directly below countries."
+  ADMIN1
+  "Districts, and what else lies directly below provinces."
+  ADMIN2
+  "Regions that are no level of government."
+  REGION
+  "Towns."
+  TOWN
+  "Sites."
+  SITE
+}
+
+"What the rows are ordered by."
+enum RowOrder {
+  "What they are grouped by: time upwards, words as the vocabulary has them, entities by name; what is unknown last."
+  KEYS
+  "The fullest row first."
+  COUNT
+}
+
+"A date that items can have."
+enum DatedBy {
+  "When an incident happened, or a listing was made."
+  DATE
+  "When a body was founded."
+  FOUNDED
+  "When a body ended."
+  DISSOLVED
+  "When an individual was born."
+  BIRTH
+  "When an individual died."
+  DEATH
+  "When a link, or what a claim says, began to hold."
+  VALID_FROM
+  "When a link, or what a claim says, ceased to hold."
+  VALID_TO
+  "When the source of a claim was published."
+  PUBLISHED
+}
+
+extend type ClaimConnection {
+  "Counted by year, month, kind, bearing, hedge, source, credibility or role, whatever the page."
+  aggregate(
+    "By what, at most two things; without them all answers alone."
+    by: [GroupBy!]! = []
+    "What the rows are ordered by."
+    orderBy: RowOrder! = KEYS
+    "How many rows, at most 500; more says how many there are beyond them."
+    first: Int! = 100
+  ): Aggregation!
+}
+
+extend type DesignationConnection {
+  "Counted by kind, subtype or status, whatever the page."
+  aggregate(
+    "By what, at most two things; without them all answers alone."
+    by: [GroupBy!]! = []
+    "What the rows are ordered by."
+    orderBy: RowOrder! = KEYS
+    "How many rows, at most 500; more says how many there are beyond them."
+    first: Int! = 100
+  ): Aggregation!
+}
+
+extend type EntityConnection {
+  "Counted by kind, subtype or status, whatever the page."
+  aggregate(
+    "By what, at most two things; without them all answers alone."
+    by: [GroupBy!]! = []
+    "What the rows are ordered by."
+    orderBy: RowOrder! = KEYS
+    "How many rows, at most 500; more says how many there are beyond them."
+    first: Int! = 100
+  ): Aggregation!
+}
+
+extend type GroupConnection {
+  "Counted by kind, subtype or status, whatever the page."
+  aggregate(
+    "By what, at most two things; without them all answers alone."
+    by: [GroupBy!]! = []
+    "What the rows are ordered by."
+    orderBy: RowOrder! = KEYS
+    "How many rows, at most 500; more says how many there are beyond them."
+    first: Int! = 100
+  ): Aggregation!
+}
+
+extend type IncidentConnection {
+  "Counted and added up by year, month, place, subtype, actor, attack type or target type, whatever the page."
+  aggregate(
+    "By what, at most two things; without them all answers alone."
+    by: [GroupBy!]! = []
+    "What the rows are ordered by."
+    orderBy: RowOrder! = KEYS
+    "How many rows, at most 500; more says how many there are beyond them."
+    first: Int! = 100
+  ): Aggregation!
+}
+
+extend type IndividualConnection {
+  "Counted by kind, subtype or status, whatever the page."
+  aggregate(
+    "By what, at most two things; without them all answers alone."
+    by: [GroupBy!]! = []
+    "What the rows are ordered by."
+    orderBy: RowOrder! = KEYS
+    "How many rows, at most 500; more says how many there are beyond them."
+    first: Int! = 100
+  ): Aggregation!
+}
+
+extend type LinkConnection {
+  "Counted by year, month, kind, bearing, hedge, source, credibility, status or role, whatever the page."
+  aggregate(
+    "By what, at most two things; without them all answers alone."
+    by: [GroupBy!]! = []
+    "What the rows are ordered by."
+    orderBy: RowOrder! = KEYS
+    "How many rows, at most 500; more says how many there are beyond them."
+    first: Int! = 100
+  ): Aggregation!
+}
+
+extend type MadressahConnection {
+  "Counted by kind, subtype or status, whatever the page."
+  aggregate(
+    "By what, at most two things; without them all answers alone."
+    by: [GroupBy!]! = []
+    "What the rows are ordered by."
+    orderBy: RowOrder! = KEYS
+    "How many rows, at most 500; more says how many there are beyond them."
+    first: Int! = 100
+  ): Aggregation!
+}
+
+extend type OrganisationConnection {
+  "Counted by kind, subtype or status, whatever the page."
+  aggregate(
+    "By what, at most two things; without them all answers alone."
+    by: [GroupBy!]! = []
+    "What the rows are ordered by."
+    orderBy: RowOrder! = KEYS
+    "How many rows, at most 500; more says how many there are beyond them."
+    first: Int! = 100
+  ): Aggregation!
+}
+
+extend type PlaceConnection {
+  "Counted by kind, subtype or status, whatever the page."
+  aggregate(
+    "By what, at most two things; without them all answers alone."
+    by: [GroupBy!]! = []
+    "What the rows are ordered by."
+    orderBy: RowOrder! = KEYS
+    "How many rows, at most 500; more says how many there are beyond them."
+    first: Int! = 100
+  ): Aggregation!
+}
+`, BuiltIn: false},
 	{Name: "../balance.graphqls", Input: `extend type Query {
   "The balance of friendly and hostile ties, and the two camps that speak least against it."
   balance(
@@ -10252,10 +10985,14 @@ type FigureRange {
 }
 
 """
-What incidents come to, each once. Without any figure it is null, not 0.
+What incidents come to, each once. An incident that is part of another with a figure is held by that. Without any figure it is
+null, not 0.
 """
 type TollSum {
-  "The least: incidents that may be the same are in it once, with the least figure that one of them has."
+  """
+  The least: incidents that may be the same are in it once, with the least figure that one of them has, and not at all where they
+  may be part of another that has one.
+  """
   low: Int
   "The best figures of all incidents added up; null where one that has a figure has no best one."
   best: Int
@@ -10265,8 +11002,21 @@ type TollSum {
   circa: Boolean!
   "How many of the incidents have no figure. Unknown is not 0."
   withoutFigure: Int!
+  "How many of the figures that are added lack the role of civilians, of security forces or of militants."
+  partial: Int!
   "How many of the incidents may be the same as another of them."
   possiblySame: Int!
+  """
+  How many of the incidents have a figure that is not added, for they are part of another of them that has one: its figure holds
+  theirs.
+  """
+  withinOthers: Int!
+  "The least figure of those that are added; null where there is none."
+  least: FigureRange
+  "The greatest figure of those that are added; null where there is none."
+  greatest: FigureRange
+  "The mean of those that are added, of which each stands for itself; null where there is none."
+  mean: FigureMean
 }
 
 "Some incidents, each once, and what they come to."
@@ -17266,6 +18016,62 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_Aggregation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_Aggregation_rows(ctx, field)
+	case "more":
+		return ec.fieldContext_Aggregation_more(ctx, field)
+	case "all":
+		return ec.fieldContext_Aggregation_all(ctx, field)
+	case "excluded":
+		return ec.fieldContext_Aggregation_excluded(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Aggregation", field.Name)
+}
+
+func (ec *executionContext) childFields_AggregationRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "keys":
+		return ec.fieldContext_AggregationRow_keys(ctx, field)
+	case "count":
+		return ec.fieldContext_AggregationRow_count(ctx, field)
+	case "possible":
+		return ec.fieldContext_AggregationRow_possible(ctx, field)
+	case "byGazetteer":
+		return ec.fieldContext_AggregationRow_byGazetteer(ctx, field)
+	case "ids":
+		return ec.fieldContext_AggregationRow_ids(ctx, field)
+	case "toll":
+		return ec.fieldContext_AggregationRow_toll(ctx, field)
+	case "dates":
+		return ec.fieldContext_AggregationRow_dates(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AggregationRow", field.Name)
+}
+
+func (ec *executionContext) childFields_AggregationValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_AggregationValue_key(ctx, field)
+	case "value":
+		return ec.fieldContext_AggregationValue_value(ctx, field)
+	case "entity":
+		return ec.fieldContext_AggregationValue_entity(ctx, field)
+	case "source":
+		return ec.fieldContext_AggregationValue_source(ctx, field)
+	case "part":
+		return ec.fieldContext_AggregationValue_part(ctx, field)
+	case "certain":
+		return ec.fieldContext_AggregationValue_certain(ctx, field)
+	case "from":
+		return ec.fieldContext_AggregationValue_from(ctx, field)
+	case "to":
+		return ec.fieldContext_AggregationValue_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AggregationValue", field.Name)
+}
+
 func (ec *executionContext) childFields_Amount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "low":
@@ -17536,6 +18342,8 @@ func (ec *executionContext) childFields_ClaimConnection(ctx context.Context, fie
 		return ec.fieldContext_ClaimConnection_totalCount(ctx, field)
 	case "excluded":
 		return ec.fieldContext_ClaimConnection_excluded(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_ClaimConnection_aggregate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ClaimConnection", field.Name)
 }
@@ -17654,6 +18462,32 @@ func (ec *executionContext) childFields_Cutpoint(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Cutpoint", field.Name)
 }
 
+func (ec *executionContext) childFields_DateAggregation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "least":
+		return ec.fieldContext_DateAggregation_least(ctx, field)
+	case "greatest":
+		return ec.fieldContext_DateAggregation_greatest(ctx, field)
+	case "mean":
+		return ec.fieldContext_DateAggregation_mean(ctx, field)
+	case "dated":
+		return ec.fieldContext_DateAggregation_dated(ctx, field)
+	case "undated":
+		return ec.fieldContext_DateAggregation_undated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DateAggregation", field.Name)
+}
+
+func (ec *executionContext) childFields_DayRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_DayRange_from(ctx, field)
+	case "to":
+		return ec.fieldContext_DayRange_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DayRange", field.Name)
+}
+
 func (ec *executionContext) childFields_Designation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -17712,6 +18546,8 @@ func (ec *executionContext) childFields_DesignationConnection(ctx context.Contex
 		return ec.fieldContext_DesignationConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_DesignationConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_DesignationConnection_aggregate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DesignationConnection", field.Name)
 }
@@ -17802,6 +18638,8 @@ func (ec *executionContext) childFields_EntityConnection(ctx context.Context, fi
 		return ec.fieldContext_EntityConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_EntityConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_EntityConnection_aggregate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EntityConnection", field.Name)
 }
@@ -17840,6 +18678,20 @@ func (ec *executionContext) childFields_Exclusion(ctx context.Context, field gra
 		return ec.fieldContext_Exclusion_paths(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Exclusion", field.Name)
+}
+
+func (ec *executionContext) childFields_FigureMean(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "low":
+		return ec.fieldContext_FigureMean_low(ctx, field)
+	case "best":
+		return ec.fieldContext_FigureMean_best(ctx, field)
+	case "high":
+		return ec.fieldContext_FigureMean_high(ctx, field)
+	case "of":
+		return ec.fieldContext_FigureMean_of(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FigureMean", field.Name)
 }
 
 func (ec *executionContext) childFields_FigureRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18048,6 +18900,8 @@ func (ec *executionContext) childFields_GroupConnection(ctx context.Context, fie
 		return ec.fieldContext_GroupConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_GroupConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_GroupConnection_aggregate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GroupConnection", field.Name)
 }
@@ -18220,6 +19074,8 @@ func (ec *executionContext) childFields_IncidentConnection(ctx context.Context, 
 		return ec.fieldContext_IncidentConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_IncidentConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_IncidentConnection_aggregate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IncidentConnection", field.Name)
 }
@@ -18356,6 +19212,8 @@ func (ec *executionContext) childFields_IndividualConnection(ctx context.Context
 		return ec.fieldContext_IndividualConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_IndividualConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_IndividualConnection_aggregate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IndividualConnection", field.Name)
 }
@@ -18656,6 +19514,8 @@ func (ec *executionContext) childFields_LinkConnection(ctx context.Context, fiel
 		return ec.fieldContext_LinkConnection_totalCount(ctx, field)
 	case "excluded":
 		return ec.fieldContext_LinkConnection_excluded(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_LinkConnection_aggregate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LinkConnection", field.Name)
 }
@@ -18812,6 +19672,8 @@ func (ec *executionContext) childFields_MadressahConnection(ctx context.Context,
 		return ec.fieldContext_MadressahConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_MadressahConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_MadressahConnection_aggregate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MadressahConnection", field.Name)
 }
@@ -19002,6 +19864,8 @@ func (ec *executionContext) childFields_OrganisationConnection(ctx context.Conte
 		return ec.fieldContext_OrganisationConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_OrganisationConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_OrganisationConnection_aggregate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrganisationConnection", field.Name)
 }
@@ -19174,6 +20038,8 @@ func (ec *executionContext) childFields_PlaceConnection(ctx context.Context, fie
 		return ec.fieldContext_PlaceConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_PlaceConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_PlaceConnection_aggregate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlaceConnection", field.Name)
 }
@@ -19854,8 +20720,18 @@ func (ec *executionContext) childFields_TollSum(ctx context.Context, field graph
 		return ec.fieldContext_TollSum_circa(ctx, field)
 	case "withoutFigure":
 		return ec.fieldContext_TollSum_withoutFigure(ctx, field)
+	case "partial":
+		return ec.fieldContext_TollSum_partial(ctx, field)
 	case "possiblySame":
 		return ec.fieldContext_TollSum_possiblySame(ctx, field)
+	case "withinOthers":
+		return ec.fieldContext_TollSum_withinOthers(ctx, field)
+	case "least":
+		return ec.fieldContext_TollSum_least(ctx, field)
+	case "greatest":
+		return ec.fieldContext_TollSum_greatest(ctx, field)
+	case "mean":
+		return ec.fieldContext_TollSum_mean(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TollSum", field.Name)
 }

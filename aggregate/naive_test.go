@@ -1,0 +1,380 @@
+package aggregate_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rabta/rabta/aggregate"
+	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/incidents"
+	"github.com/rabta/rabta/interval"
+	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/page"
+)
+
+// naive is which items of a list a question's rows have, by definition: for every value that
+// there could be, whether each item has it.
+type naive struct {
+	v   *live.View
+	key aggregate.GroupKey
+	by  *aggregate.GroupBy
+}
+
+// member is a value that an item has, or may have.
+type member struct {
+	label string
+	maybe bool
+}
+
+// members are the values of an item: null is "".
+func (n naive) members(item any) []member {
+	var out []member
+	switch x := item.(type) {
+	case *live.Incident:
+		out = n.ofIncident(x)
+	case *live.Link:
+		out = n.ofLink(x)
+	case *live.Claim:
+		out = n.ofClaim(x)
+	case live.Entity:
+		out = n.ofEntity(x)
+	}
+	if !slices.ContainsFunc(out, func(m member) bool { return !m.maybe }) {
+		out = append(out, member{label: ""})
+	}
+	return out
+}
+
+func certain(labels ...string) (out []member) {
+	for _, l := range labels {
+		if l = names.Folded(l); !slices.Contains(out, member{label: l}) {
+			out = append(out, member{label: l})
+		}
+	}
+	return out
+}
+
+// periods are all years or months that there could be.
+func (n naive) periods() (out []graph.PartialDate) {
+	for year := 1955; year < 2030; year++ {
+		if n.key == aggregate.ByYear {
+			out = append(out, must(graph.ParseDate(fmt.Sprint(year))))
+			continue
+		}
+		for month := 1; month <= 12; month++ {
+			out = append(out, must(graph.ParseDate(fmt.Sprintf("%d-%02d", year, month))))
+		}
+	}
+	return out
+}
+
+// label is the year or month of a day.
+func (n naive) label(d graph.Day) string {
+	switch text := d.String(); {
+	case d.Open():
+		return ".."
+	case n.key == aggregate.ByYear:
+		return text[:4]
+	default:
+		return text[:7]
+	}
+}
+
+func texts(list []*live.Attribute) (out []string) {
+	for _, a := range list {
+		out = append(out, *a.Value().Text())
+	}
+	return out
+}
+
+func (n naive) ofIncident(i *live.Incident) (out []member) {
+	switch n.key {
+	case aggregate.ByKind, aggregate.ByStatus:
+		return n.ofEntity(i)
+	case aggregate.BySubtype:
+		return certain(texts(i.Subtype())...)
+	case aggregate.ByAttackType:
+		return certain(texts(i.AttackTypes())...)
+	case aggregate.ByTargetType:
+		return certain(texts(i.TargetTypes())...)
+	case aggregate.ByActor:
+		for e := range n.v.Entities() {
+			for _, l := range incidents.Of(e.Base()) {
+				if word := []string{"CLAIMED", "ATTRIBUTED", "ATTRIBUTED_AND_DENIED", "", ""}[l.Part]; l.Incident.ID() == i.ID() && word != "" {
+					out = append(out, member{label: string(e.Base().ID()) + " " + word})
+				}
+			}
+		}
+		return out
+	case aggregate.ByPlace:
+		how := live.Inside{Within: true, Boundaries: n.by.Boundaries, Gazetteer: n.by.Gazetteer}
+		for e := range n.v.Entities(graph.Place) {
+			if is := texts(e.Base().Subtype()); len(is) == 0 || is[0] != string(*n.by.Level) {
+				continue
+			}
+			for l := range e.(*live.Place).Happened(how) {
+				if l.SourceID() == i.ID() {
+					out = append(out, member{label: string(e.Base().ID())})
+					break
+				}
+			}
+		}
+		return out
+	}
+	d := i.BestDate()
+	if d == nil || d.Earliest.Open() && d.Latest.Open() {
+		return nil
+	}
+	if a, b := n.label(d.Earliest), n.label(d.Latest); a == b {
+		return []member{{label: a}}
+	} else {
+		out = []member{{label: a + "/" + b}}
+	}
+	if d.Latest-d.Earliest > 366 || d.Earliest.Open() || d.Latest.Open() {
+		return out
+	}
+	for _, p := range n.periods() {
+		if p.Earliest <= d.Latest && d.Earliest <= p.Latest {
+			out = append(out, member{p.EDTF, true})
+		}
+	}
+	return out
+}
+
+func (n naive) ofLink(l *live.Link) (out []member) {
+	switch n.key {
+	case aggregate.ByKind:
+		return certain(string(l.Kind()))
+	case aggregate.ByBearing:
+		return certain(string(l.Bearing()))
+	case aggregate.ByHedge:
+		return certain(string(l.Hedge()))
+	case aggregate.ByCredibility:
+		return certain(fmt.Sprint(l.Credibility()))
+	case aggregate.ByStatus:
+		return certain(string(l.Status()))
+	case aggregate.ByRole:
+		if r := l.Role(); r != nil {
+			return certain(*r)
+		}
+		return nil
+	case aggregate.BySource:
+		for c := range n.v.Claims() {
+			if of := c.Link(); of != nil && of.ID() == l.ID() && c.Polarity() == graph.Affirmed {
+				out = append(out, certain(string(c.Source().ID()))...)
+			}
+		}
+		slices.SortFunc(out, func(a, b member) int { return strings.Compare(a.label, b.label) })
+		return slices.Compact(out)
+	}
+	for _, p := range n.periods() {
+		switch l.HeldIn(graph.Span{Earliest: p.Earliest, Latest: p.Latest}) {
+		case interval.Certain:
+			out = append(out, member{label: p.EDTF})
+		case interval.Possible:
+			out = append(out, member{p.EDTF, true})
+		}
+	}
+	if given := l.Given(); len(given) > 0 && !slices.ContainsFunc(out, func(m member) bool { return !m.maybe }) {
+		first, last := graph.OpenEnd, graph.OpenStart
+		for _, i := range given {
+			first, last = min(first, i.Named().Earliest), max(last, i.Named().Latest)
+		}
+		if first.Open() && last.Open() {
+			return nil
+		}
+		out = append(out, member{label: n.label(first) + "/" + n.label(last)})
+	}
+	return out
+}
+
+func (n naive) ofClaim(c *live.Claim) []member {
+	switch n.key {
+	case aggregate.ByKind:
+		return certain(string(c.Predicate()))
+	case aggregate.ByBearing:
+		if l := c.Link(); l != nil {
+			return certain(string(l.Bearing()))
+		}
+		return nil
+	case aggregate.ByHedge:
+		return certain(string(c.Hedge()))
+	case aggregate.ByCredibility:
+		return certain(fmt.Sprint(c.Credibility()))
+	case aggregate.BySource:
+		return certain(string(c.Source().ID()))
+	case aggregate.ByRole:
+		if r := c.Role(); r != nil {
+			return certain(*r)
+		}
+	}
+	return nil
+}
+
+func (n naive) ofEntity(e live.Entity) []member {
+	switch n.key {
+	case aggregate.ByKind:
+		return certain(string(e.Base().Kind()))
+	case aggregate.BySubtype:
+		return certain(texts(e.Base().Subtype())...)
+	}
+	return certain(texts(e.Base().Statuses())...)
+}
+
+// row is a row by definition, or as it was given.
+type row struct {
+	IDs      []graph.ID
+	Count    int
+	Possible int
+}
+
+func idOf(item any) graph.ID {
+	if e, ok := item.(live.Entity); ok {
+		return e.Base().ID()
+	}
+	return item.(interface{ ID() graph.ID }).ID()
+}
+
+// rowsOf are the rows of a list by definition, by the values of each.
+func rowsOf(v *live.View, items []any, by []*aggregate.GroupBy) map[string]*row {
+	out, maybe := map[string]*row{}, map[string]int{}
+	for _, item := range items {
+		combined := []member{{}}
+		for _, g := range by {
+			var next []member
+			for _, c := range combined {
+				for _, m := range (naive{v, g.Key, g}).members(item) {
+					next = append(next, member{c.label + "|" + m.label, c.maybe || m.maybe})
+				}
+			}
+			combined = next
+		}
+		for _, m := range combined {
+			if m.maybe {
+				maybe[m.label]++
+				continue
+			}
+			if out[m.label] == nil {
+				out[m.label] = &row{}
+			}
+			if out[m.label].Count++; out[m.label].Count <= aggregate.MaxRowIDs {
+				out[m.label].IDs = append(out[m.label].IDs, idOf(item))
+			}
+		}
+	}
+	for label, r := range out {
+		slices.Sort(r.IDs)
+		r.Possible = maybe[label]
+	}
+	return out
+}
+
+// given are the rows of an answer, by the values of each.
+func given(a *aggregate.Aggregation) map[string]*row {
+	out := map[string]*row{}
+	for _, r := range a.Rows {
+		label := ""
+		for _, k := range r.Keys() {
+			label += "|"
+			if k.Value != nil {
+				label += names.Folded(*k.Value)
+			}
+			if k.Part != nil {
+				label += " " + string(*k.Part)
+			}
+		}
+		if out[label] != nil {
+			panic("two rows of " + label)
+		}
+		out[label] = &row{slices.Sorted(slices.Values(r.IDs())), r.Count(), r.Possible}
+	}
+	return out
+}
+
+// question is a list of a view, and how it is grouped.
+type question struct {
+	list string
+	by   []*aggregate.GroupBy
+}
+
+func (q question) String() string {
+	text := q.list
+	for _, g := range q.by {
+		text += " " + string(g.Key)
+		if g.Level != nil {
+			text += " " + string(*g.Level)
+		}
+	}
+	return text
+}
+
+// ask gives the answer, and the items of the list.
+func (q question) ask(v *live.View) (a *aggregate.Aggregation, items []any, err error) {
+	r, first := aggregate.Request{By: q.by, First: page.MaxSize}, page.Args{First: ptr(0)}
+	switch q.list {
+	case "incidents":
+		list := must(live.EntityPage[*live.Incident](v, live.EntityQuery{Kind: graph.Incident, Page: first}))
+		a, err = aggregate.Incidents(list.All(), r, nil)
+		items = every(list)
+	case "entities":
+		list := must(live.EntityPage[live.Entity](v, live.EntityQuery{Page: first}))
+		a, err = aggregate.Entities(list.All(), r, nil)
+		items = every(list)
+	case "links":
+		list := must(v.LinkPage(live.LinkQuery{Page: first}))
+		a, err = aggregate.Links(list.All(), list.Excluded, r, nil)
+		items = every(list)
+	default:
+		list := must(v.ClaimPage(live.ClaimQuery{Page: first}))
+		a, err = aggregate.Claims(list.All(), list.Excluded, r, nil)
+		items = every(list)
+	}
+	return a, items, err
+}
+
+func every[T any](list *page.Connection[T]) (out []any) {
+	for item := range list.All() {
+		out = append(out, item)
+	}
+	return out
+}
+
+var keysOf = map[string][]aggregate.GroupKey{
+	"incidents": {
+		aggregate.ByYear, aggregate.ByMonth, aggregate.ByPlace, aggregate.BySubtype, aggregate.ByActor, aggregate.ByAttackType, aggregate.ByTargetType,
+	},
+	"entities": {aggregate.ByKind, aggregate.BySubtype, aggregate.ByStatus},
+	"links": {
+		aggregate.ByYear, aggregate.ByMonth, aggregate.ByKind, aggregate.ByBearing, aggregate.ByHedge, aggregate.BySource,
+		aggregate.ByCredibility, aggregate.ByStatus, aggregate.ByRole,
+	},
+	"claims": {
+		aggregate.ByKind, aggregate.ByHedge, aggregate.BySource, aggregate.ByCredibility, aggregate.ByRole,
+	},
+}
+
+// questions are all of one or two groupings of the lists.
+func questions() (out []question) {
+	for _, list := range []string{"incidents", "entities", "links", "claims"} {
+		for i, a := range keysOf[list] {
+			out = append(out, question{list, groupBys(a)})
+			for _, b := range keysOf[list][i+1:] {
+				out = append(out, question{list, groupBys(a, b)})
+			}
+		}
+	}
+	return out
+}
+
+func groupBys(keys ...aggregate.GroupKey) (out []*aggregate.GroupBy) {
+	for i, key := range keys {
+		g := &aggregate.GroupBy{Key: key, Boundaries: live.BoundariesThen, Gazetteer: true}
+		if key == aggregate.ByPlace {
+			g.Level = ptr([]aggregate.PlaceLevel{"ADMIN1", "ADMIN2", "COUNTRY"}[(i+len(keys))%3])
+		}
+		out = append(out, g)
+	}
+	return out
+}
