@@ -219,7 +219,6 @@ var worded = []Wording{
 	{"333", rowsWithout},
 	{"341", rowsWithout},
 	{"l_3l2gibtu7wxz6hxgmscg7utg5y", "a link of Brigade of the River before it was one with River Brigade"},
-	{"VALID_TO", onceMerged},
 	{"Junto Bekarri was * an ally of River Brigade (from 201*", recordedFirst},
 	{"<p dir=\"auto\">An invented movement, as the note tells it.</p>", recordedFirst},
 	{"<p dir=\"auto\">Also: <bdi>Stone Movement</bdi>; <bdi>Movement of the Quarry</bdi>; <bdi>Circle of Nine</bdi></p>", recordedFirst},
