@@ -29,5 +29,5 @@ func LettersOff(a, b string, most int) int {
 		}
 		before, last, next = last, next, before
 	}
-	return last[len(b)]
+	return min(last[len(b)], most+1)
 }
