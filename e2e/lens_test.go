@@ -141,7 +141,7 @@ func (a *asker) arguments(f *ast.FieldDefinition, lens lensArgument, value strin
 		switch {
 		case arg.Name == lens.argument && value != "":
 			args = append(args, arg.Name+": "+fmt.Sprintf(lens.form, value))
-		case !arg.Type.NonNull || arg.DefaultValue != nil:
+		case !arg.Type.NonNull && (arg.Name != "id" || f.Arguments.ForName("by") == nil) || arg.DefaultValue != nil:
 		case arg.Type.Name() == "ViewInput":
 			args = append(args, arg.Name+": {}")
 		default:

@@ -93,12 +93,15 @@ class Base(ABC):
         return self._look_up(which, kinds, lens)
 
     def _look_up(self, which: str, kinds: tuple[str, ...], lens: Lens) -> str:
-        found = self._ops.resolve(text=which, id=which, kinds=closed(kinds) or None, lens=lens.input())
-        there = found.entity
+        try:
+            there = self._ops.known(id=which, lens=lens.input()).entity
+        except NotFound:
+            there = None
         if there is not None:
             self._known[which] = there.kind.value
             if not kinds or there.kind.value in kinds:
                 return which
+        found = self._ops.resolve(text=which, kinds=closed(kinds) or None, lens=lens.input())
         exact = [h.entity for h in found.search.nodes if h.match.value == "EXACT"]
         apart = [e for i, e in enumerate(exact) if not any(e.id in o.same_ids for o in exact[:i])]
         if len(apart) == 1:

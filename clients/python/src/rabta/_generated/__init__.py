@@ -338,6 +338,7 @@ from .key_players import (
     KeyPlayersKeyPlayersPartial,
 )
 from .kin import Kin, KinKin, KinKinLegs, KinKinOther
+from .known import Known, KnownEntity
 from .link_claims import (
     LinkClaims,
     LinkClaimsLink,
@@ -414,6 +415,7 @@ from .operations import (
     INDIVIDUAL_GQL,
     KEY_PLAYERS_GQL,
     KIN_GQL,
+    KNOWN_GQL,
     LINK_CLAIMS_GQL,
     LINKS_GQL,
     LINKS_WITH_CLAIMS_GQL,
@@ -473,7 +475,6 @@ from .recorded import (
 )
 from .resolve import (
     Resolve,
-    ResolveEntity,
     ResolveSearch,
     ResolveSearchNodes,
     ResolveSearchNodesEntity,
@@ -795,6 +796,7 @@ __all__ = [
     "IntFilter",
     "KEY_PLAYERS_GQL",
     "KIN_GQL",
+    "KNOWN_GQL",
     "KeyPlayerGoal",
     "KeyPlayers",
     "KeyPlayersKeyPlayers",
@@ -806,6 +808,8 @@ __all__ = [
     "KinKin",
     "KinKinLegs",
     "KinKinOther",
+    "Known",
+    "KnownEntity",
     "LINKS_GQL",
     "LINKS_WITH_CLAIMS_GQL",
     "LINK_CLAIMS_GQL",
@@ -951,7 +955,6 @@ __all__ = [
     "Representation",
     "RepresentationFilter",
     "Resolve",
-    "ResolveEntity",
     "ResolveSearch",
     "ResolveSearchNodes",
     "ResolveSearchNodesEntity",

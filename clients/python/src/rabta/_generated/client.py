@@ -53,6 +53,7 @@ from .input_types import (
 )
 from .key_players import KeyPlayers
 from .kin import Kin
+from .known import Known
 from .link_claims import LinkClaims
 from .links import Links
 from .links_with_claims import LinksWithClaims
@@ -79,6 +80,7 @@ from .operations import (
     INDIVIDUAL_GQL,
     KEY_PLAYERS_GQL,
     KIN_GQL,
+    KNOWN_GQL,
     LINK_CLAIMS_GQL,
     LINKS_GQL,
     LINKS_WITH_CLAIMS_GQL,
@@ -270,20 +272,27 @@ class Operations(BaseClient):
         data = self.get_data(response)
         return self.read(Sums, data)
 
+    def known(
+        self,
+        id: str,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Known:
+        variables: dict[str, object] = {"id": id, "lens": lens}
+        response = self.execute(
+            query=KNOWN_GQL, operation_name="Known", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return self.read(Known, data)
+
     def resolve(
         self,
         text: str,
-        id: str,
         kinds: Union[Optional[list[EntityKind]], UnsetType] = UNSET,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Resolve:
-        variables: dict[str, object] = {
-            "text": text,
-            "id": id,
-            "kinds": kinds,
-            "lens": lens,
-        }
+        variables: dict[str, object] = {"text": text, "kinds": kinds, "lens": lens}
         response = self.execute(
             query=RESOLVE_GQL, operation_name="Resolve", variables=variables, **kwargs
         )

@@ -17,6 +17,7 @@ __all__ = [
     "INDIVIDUAL_GQL",
     "KEY_PLAYERS_GQL",
     "KIN_GQL",
+    "KNOWN_GQL",
     "LINKS_GQL",
     "LINKS_WITH_CLAIMS_GQL",
     "LINK_CLAIMS_GQL",
@@ -1302,13 +1303,24 @@ fragment WholeSumFields on IncidentSum {
 }
 """
 
-RESOLVE_GQL = """
-query Resolve($text: String!, $id: ID!, $kinds: [EntityKind!], $lens: LensInput) {
+KNOWN_GQL = """
+query Known($id: ID!, $lens: LensInput) {
   entity(id: $id, lens: $lens) {
     __typename
     ...BriefFields
-    sameIds
   }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+"""
+
+RESOLVE_GQL = """
+query Resolve($text: String!, $kinds: [EntityKind!], $lens: LensInput) {
   search(text: $text, kinds: $kinds, first: 50, lens: $lens) {
     totalCount
     nodes {

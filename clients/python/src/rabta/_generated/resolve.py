@@ -1,5 +1,3 @@
-from typing import Optional
-
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -8,13 +6,7 @@ from .fragments import BriefFields
 
 
 class Resolve(BaseModel):
-    entity: Optional["ResolveEntity"]
     search: "ResolveSearch"
-
-
-class ResolveEntity(BriefFields):
-    typename__: str = Field(alias="__typename")
-    same_ids: list[str] = Field(alias="sameIds")
 
 
 class ResolveSearch(BaseModel):
