@@ -34,7 +34,8 @@ var castLevels = map[byte]string{'c': "COUNTRY", 'a': "ADMIN1", 'd': "ADMIN2", '
 
 func draft() graph.Batch {
 	b := graph.Batch{Actor: "test", Reason: "test", Clearance: graph.Red, Sources: []graph.Source{
-		{ID: "s_a", Kind: "REPORT", Title: "A", Reliability: "B"}, {ID: "s_b", Kind: "REPORT", Title: "B", Reliability: "D"},
+		{ID: "s_a", Kind: "REPORT", Title: "A", Reliability: "B"},
+		{ID: "s_b", Kind: "REPORT", Title: "B", Reliability: "D"},
 		{ID: "s_c", Kind: "REPORT", Title: "C", DerivedFrom: []graph.ID{"s_a"}},
 	}}
 	for _, id := range cast {

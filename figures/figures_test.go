@@ -160,8 +160,10 @@ func TestExtremes(t *testing.T) {
 		"one": {[]figures.Range{five}, five, five, half(f(5), f(5), f(5), 1)},
 		"two": {[]figures.Range{five, figure(12)}, five, figure(12), half(f(8.5), f(8.5), f(8.5), 2)},
 		"at least": {
-			[]figures.Range{five, atLeast}, figures.Range{Low: n(4), High: n(5), Circa: true},
-			figures.Range{Low: n(5), Circa: true}, half(f(4.5), nil, nil, 2),
+			[]figures.Range{five, atLeast},
+			figures.Range{Low: n(4), High: n(5), Circa: true},
+			figures.Range{Low: n(5), Circa: true},
+			half(f(4.5), nil, nil, 2),
 		},
 		"up to": {
 			[]figures.Range{five, upTo}, figures.Range{High: n(5)}, figures.Range{Low: n(5), High: n(9)}, half(f(2.5), nil, f(7), 2),
