@@ -132,6 +132,14 @@ func TestSum(t *testing.T) {
 			[]figures.Item{item(&five, 0), item(&twelve, 1), item(&five, 0, 1)},
 			figures.TollSum{Range: figures.Range{Low: n(12), Best: n(17), High: n(17)}, WithinOthers: 1, PossiblySame: 2},
 		},
+		"perhaps the same as its whole": {
+			[]figures.Item{item(&five, 0, 1), item(&twelve, 0)},
+			figures.TollSum{Range: figures.Range{Low: n(5), Best: n(12), High: n(12)}, WithinOthers: 1, PossiblySame: 2},
+		},
+		"perhaps a part of another by way of two": {
+			[]figures.Item{item(&five, 0, 1), {Component: 1, Aside: true}, {Component: 1, Aside: true, Wholes: []int{3}}, item(&twelve, 3)},
+			figures.TollSum{Range: figures.Range{Low: n(12), Best: n(17), High: n(17)}},
+		},
 		"part of one that is perhaps another with a figure": {
 			[]figures.Item{item(&five, 0, 1), item(nil, 1), item(&twelve, 1)},
 			figures.TollSum{

@@ -41,8 +41,7 @@ type TollSum struct {
 // may be the same, or part of one another.
 func SumOf(incidents []Item) (s TollSum) {
 	var ranges []Range
-	sizes, within := map[int]int{}, possiblyWithin(incidents)
-	least := map[int]*int{}
+	sizes := map[int]int{}
 	for _, i := range incidents {
 		if i.Aside {
 			continue
@@ -59,20 +58,10 @@ func SumOf(incidents []Item) (s TollSum) {
 			s.Partial++
 		}
 		ranges = append(ranges, *i.Total)
-		switch low, seen := least[i.Component]; {
-		case within[i.Component]:
-		case seen:
-			least[i.Component] = known(low, i.Total.Low)
-		default:
-			least[i.Component] = i.Total.Low
-		}
 	}
 	if len(ranges) > 0 {
 		s.Range = add(ranges)
-		s.Low = nil
-		for _, low := range least {
-			s.Low = plus(s.Low, low)
-		}
+		s.Low = leastSum(incidents)
 		s.Least, s.Greatest, s.Mean = leastOf(ranges), greatestOf(ranges), meanOf(ranges)
 	}
 	for _, n := range sizes {
@@ -81,6 +70,26 @@ func SumOf(incidents []Item) (s TollSum) {
 		}
 	}
 	return s
+}
+
+// leastSum is what incidents come to at the least: each component once, with the least figure
+// that one of it has, less those that may be part of another that has one.
+func leastSum(incidents []Item) (sum *int) {
+	least, within := map[int]*int{}, possiblyWithin(incidents)
+	for _, i := range incidents {
+		if i.Aside || i.Total == nil || within[i.Component] {
+			continue
+		}
+		if low, seen := least[i.Component]; seen {
+			least[i.Component] = known(low, i.Total.Low)
+		} else {
+			least[i.Component] = i.Total.Low
+		}
+	}
+	for _, low := range least {
+		sum = plus(sum, low)
+	}
+	return sum
 }
 
 // within reports whether an incident is part of another that has a figure.
@@ -93,16 +102,23 @@ func (i *Item) within(incidents []Item) bool {
 	return false
 }
 
-// possiblyWithin are the components that may be part of another that has a figure.
+// possiblyWithin are the components that may be part of another that has a figure, by way of
+// others too.
 func possiblyWithin(incidents []Item) map[int]bool {
-	given, within := map[int]bool{}, map[int]bool{}
+	given, up := map[int]bool{}, map[int][]int{}
 	for _, i := range incidents {
 		given[i.Component] = given[i.Component] || !i.Aside && i.Total != nil
-	}
-	for _, i := range incidents {
 		for _, w := range i.Wholes {
-			if in := incidents[w].Component; in != i.Component && given[in] {
-				within[i.Component] = true
+			up[i.Component] = append(up[i.Component], incidents[w].Component)
+		}
+	}
+	within := map[int]bool{}
+	for c := range up {
+		seen := map[int]bool{c: true}
+		for next := up[c]; len(next) > 0 && !within[c]; next = next[1:] {
+			if in := next[0]; !seen[in] {
+				seen[in], within[c] = true, given[in]
+				next = append(next[:len(next):len(next)], up[in]...)
 			}
 		}
 	}
