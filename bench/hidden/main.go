@@ -44,7 +44,7 @@ func run(ctx context.Context, pairs int, r *rand.Rand) error {
 	for _, q := range questions {
 		var hidden, unknown []float64
 		for i := range pairs {
-			ids := []string{w.hidden(q, i), w.unknown(q, r)}
+			ids := []string{w.hidden(q, i), w.unknown(q, i, r)}
 			times := []*[]float64{&hidden, &unknown}
 			first := r.IntN(2)
 			for _, n := range []int{first, 1 - first} {
@@ -127,14 +127,14 @@ func (w *world) hidden(q question, i int) string {
 	return entity(2 * i)
 }
 
-// entity is an id: even ones are hidden, and odd ones nobody knows. They are of one form and one
+// entity is an id: even ones are hidden, and the odd one behind each nobody knows. They are of one form and one
 // range, for what is near an id is searched for by its text, which takes longer for some than for others.
 func entity(n int) string { return fmt.Sprintf("e-%06d", 100_000+n) }
 
 // unknown is an id of the same form that nothing has.
-func (w *world) unknown(q question, r *rand.Rand) string {
+func (w *world) unknown(q question, i int, r *rand.Rand) string {
 	if !q.claim {
-		return entity(2*r.IntN(len(w.claims)) + 1)
+		return entity(2*i + 1)
 	}
 	var sum [16]byte
 	for i := range sum {
