@@ -132,6 +132,10 @@ func TestSum(t *testing.T) {
 			[]figures.Item{item(&five, 0), item(&twelve, 1), item(&five, 0, 1)},
 			figures.TollSum{Range: figures.Range{Low: n(12), Best: n(17), High: n(17)}, WithinOthers: 1, PossiblySame: 2},
 		},
+		"part of one another": {
+			[]figures.Item{{Total: &five, Component: 0, Circle: []int{1}}, {Total: &twelve, Component: 1, Circle: []int{0}}},
+			figures.TollSum{Range: figures.Range{Low: n(5), Best: n(17), High: n(17)}},
+		},
 		"perhaps the same as its whole": {
 			[]figures.Item{item(&five, 0, 1), item(&twelve, 0)},
 			figures.TollSum{Range: figures.Range{Low: n(5), Best: n(12), High: n(12)}, WithinOthers: 1, PossiblySame: 2},

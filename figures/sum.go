@@ -1,5 +1,7 @@
 package figures
 
+import "slices"
+
 // Item is an incident that is added up.
 type Item struct {
 	// Total is how many were harmed in it; nil where no claim gives a figure.
@@ -14,12 +16,18 @@ type Item struct {
 	// Wholes are the places in the list of the incidents that it is part of, by way of
 	// others too; it is part of none that is part of it.
 	Wholes []int
+	// Perhaps are the places of those that it is part of where that is disputed.
+	Perhaps []int
+	// Circle are the places of those of which claims say both: that it is part of them, and
+	// they of it.
+	Circle []int
 }
 
 // TollSum is what incidents come to.
 type TollSum struct {
 	// Range adds up: Low takes incidents that may be the same once, with the least figure
-	// that one of them has, and none that may be part of another that has a figure; Best
+	// that one of them has, those that are said to be part of one another likewise, and none
+	// that may be part of another that has a figure; Best
 	// and High take every incident that is not part of such a one, and are nil where one
 	// that has a figure lacks it. All are nil where no incident has a figure.
 	Range
@@ -75,21 +83,40 @@ func SumOf(incidents []Item) (s TollSum) {
 // leastSum is what incidents come to at the least: each component once, with the least figure
 // that one of it has, less those that may be part of another that has one.
 func leastSum(incidents []Item) (sum *int) {
-	least, within := map[int]*int{}, possiblyWithin(incidents)
-	for _, i := range incidents {
-		if i.Aside || i.Total == nil || within[i.Component] {
+	once := onceAtLeast(incidents)
+	least, within := map[int]*int{}, possiblyWithin(incidents, once)
+	for k, i := range incidents {
+		if i.Aside || i.Total == nil || within[once[k]] {
 			continue
 		}
-		if low, seen := least[i.Component]; seen {
-			least[i.Component] = known(low, i.Total.Low)
+		if low, seen := least[once[k]]; seen {
+			least[once[k]] = known(low, i.Total.Low)
 		} else {
-			least[i.Component] = i.Total.Low
+			least[once[k]] = i.Total.Low
 		}
 	}
 	for _, low := range least {
 		sum = plus(sum, low)
 	}
 	return sum
+}
+
+// onceAtLeast numbers incidents so that those that may be the same, or are said to be part of
+// one another, have one number.
+func onceAtLeast(incidents []Item) []int {
+	var pairs [][2]int
+	first := map[int]int{}
+	for k, i := range incidents {
+		if of, seen := first[i.Component]; seen {
+			pairs = append(pairs, [2]int{of, k})
+		} else {
+			first[i.Component] = k
+		}
+		for _, other := range i.Circle {
+			pairs = append(pairs, [2]int{k, other})
+		}
+	}
+	return Components(len(incidents), pairs)
 }
 
 // within reports whether an incident is part of another that has a figure.
@@ -102,14 +129,14 @@ func (i *Item) within(incidents []Item) bool {
 	return false
 }
 
-// possiblyWithin are the components that may be part of another that has a figure, by way of
-// others too.
-func possiblyWithin(incidents []Item) map[int]bool {
+// possiblyWithin are those that count once, by their numbers, that may be part of another that
+// has a figure, by way of others too.
+func possiblyWithin(incidents []Item, once []int) map[int]bool {
 	given, up := map[int]bool{}, map[int][]int{}
-	for _, i := range incidents {
-		given[i.Component] = given[i.Component] || !i.Aside && i.Total != nil
-		for _, w := range i.Wholes {
-			up[i.Component] = append(up[i.Component], incidents[w].Component)
+	for k, i := range incidents {
+		given[once[k]] = given[once[k]] || !i.Aside && i.Total != nil
+		for _, w := range slices.Concat(i.Wholes, i.Perhaps) {
+			up[once[k]] = append(up[once[k]], once[w])
 		}
 	}
 	within := map[int]bool{}

@@ -36,11 +36,9 @@ func (s *IncidentSum) Count() int { return len(s.Incidents) }
 
 // Toll adds up those harmed in one way.
 func (s *IncidentSum) Toll(effect graph.CasualtyEffect) *figures.TollSum {
-	reached, components, wholes := kinship(s.Incidents)
-	items := make([]figures.Item, len(reached))
+	reached, items := kinship(s.Incidents)
 	for i, incident := range reached {
-		items[i] = figures.Item{Component: components[i], Wholes: wholes[i], Aside: i >= len(s.Incidents)}
-		if items[i].Aside {
+		if items[i].Aside = i >= len(s.Incidents); items[i].Aside {
 			continue
 		}
 		if t := incident.Toll(effect); t != nil {
@@ -52,9 +50,8 @@ func (s *IncidentSum) Toll(effect graph.CasualtyEffect) *figures.TollSum {
 }
 
 // kinship says which of some incidents may be the same, and which are part of which: it gives
-// them, and behind them those by way of which they are; a number to each, so that those that
-// may be the same have one; and of each the places of those that it is part of.
-func kinship(list []*live.Incident) (reached []*live.Incident, components []int, wholes [][]int) {
+// them, and behind them those by way of which they are, and an item of each.
+func kinship(list []*live.Incident) (reached []*live.Incident, items []figures.Item) {
 	at := map[graph.ID]int{}
 	reached = slices.Clone(list)
 	for i, incident := range list {
@@ -67,24 +64,35 @@ func kinship(list []*live.Incident) (reached []*live.Incident, components []int,
 		return at[of.ID()]
 	}
 	var pairs [][2]int
+	var wholes, perhaps [][]int
 	for i := 0; i < len(reached); i++ {
-		apart := others(reached[i], graph.NotSameAs, live.Both)
-		for id, other := range others(reached[i], graph.PossiblySameAs, live.Both) {
+		apart, _ := others(reached[i], graph.NotSameAs, live.Both)
+		same, _ := others(reached[i], graph.PossiblySameAs, live.Both)
+		for id, other := range same {
 			if apart[id] == nil {
 				pairs = append(pairs, [2]int{i, place(other)})
 			}
 		}
-		wholes = append(wholes, nil)
-		for _, whole := range others(reached[i], graph.PartOf, live.Out) {
+		wholes, perhaps = append(wholes, nil), append(perhaps, nil)
+		sure, disputed := others(reached[i], graph.PartOf, live.Out)
+		for _, whole := range sure {
 			wholes[i] = append(wholes[i], place(whole))
 		}
+		for _, whole := range disputed {
+			perhaps[i] = append(perhaps[i], place(whole))
+		}
 	}
-	return reached, figures.Components(len(reached), pairs), above(wholes)
+	components := figures.Components(len(reached), pairs)
+	wholes, circles := above(wholes)
+	for i := range reached {
+		items = append(items, figures.Item{Component: components[i], Wholes: wholes[i], Perhaps: perhaps[i], Circle: circles[i]})
+	}
+	return reached, items
 }
 
-// above are, for each thing, those that it leads up to, less those that lead up to it as well:
-// a circle says nothing.
-func above(up [][]int) [][]int {
+// above are, for each thing, those that it leads up to, and apart from them those that lead up
+// to it as well: a circle does not say which is part of which.
+func above(up [][]int) (out, circles [][]int) {
 	reach := make([]map[int]bool, len(up))
 	for i := range up {
 		reach[i] = map[int]bool{}
@@ -94,29 +102,36 @@ func above(up [][]int) [][]int {
 			}
 		}
 	}
-	out := make([][]int, len(up))
+	out, circles = make([][]int, len(up)), make([][]int, len(up))
 	for i := range up {
 		for to := range reach[i] {
-			if to != i && !reach[to][i] {
+			switch {
+			case to == i:
+			case reach[to][i]:
+				circles[i] = append(circles[i], to)
+			default:
 				out[i] = append(out[i], to)
 			}
 		}
 	}
-	return out
+	return out, circles
 }
 
-// others are the incidents to which links of a kind that are affirmed lead; what is disputed
-// makes nothing part of another.
-func others(i *live.Incident, kind graph.Predicate, direction live.Direction) map[graph.ID]*live.Incident {
-	out := map[graph.ID]*live.Incident{}
+// others are the incidents to which links of a kind that are affirmed lead; apart from them those
+// to which only disputed ones of being part of another lead.
+func others(i *live.Incident, kind graph.Predicate, direction live.Direction) (sure, disputed map[graph.ID]*live.Incident) {
+	sure, disputed = map[graph.ID]*live.Incident{}, map[graph.ID]*live.Incident{}
 	i.EachLink([]graph.Predicate{kind}, direction, func(l *live.Link) bool {
-		disputed := kind == graph.PartOf && l.Disputed()
-		if other, ok := l.Other().(*live.Incident); ok && l.AffirmedCount() > 0 && !disputed {
-			out[other.ID()] = other
+		into := sure
+		if kind == graph.PartOf && l.Disputed() {
+			into = disputed
+		}
+		if other, ok := l.Other().(*live.Incident); ok && l.AffirmedCount() > 0 {
+			into[other.ID()] = other
 		}
 		return true
 	})
-	return out
+	return sure, disputed
 }
 
 // InPlace are the incidents that happened in a place.

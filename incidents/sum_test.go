@@ -16,7 +16,7 @@ import (
 // viewOf is the view of two groups and six incidents, and of claims about them.
 func viewOf(t *testing.T, claims ...graph.Claim) *live.View {
 	t.Helper()
-	b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Title: "A report"}}, Claims: claims}
+	b := graph.Batch{Actor: "test", Reason: "test", Sources: []graph.Source{{ID: "s_a", Kind: "REPORT", Reliability: "B", Title: "A report"}}, Claims: claims}
 	for _, id := range []graph.ID{"g", "h", "x0", "x1", "x2", "x3", "x4", "x5"} {
 		kind := graph.Incident
 		if id[0] != 'x' {
@@ -115,6 +115,30 @@ func TestPossiblySame(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		} else if name == "the same" && incidents.OfActor(e.Base()).Claimed.Count() != 3 {
 			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// TestPartOf: what is part of another with a figure is not added to it. Those of which claims say
+// both are added, and count once at the least, with the least of their figures; what is disputed
+// is added, and not at the least.
+func TestPartOf(t *testing.T) {
+	claims := []graph.Claim{
+		killed("x0", 5), killed("x1", 12), link("g", graph.Claimed, "x0"), link("g", graph.Claimed, "x1"), link("x0", graph.PartOf, "x1"),
+	}
+	denied := link("x0", graph.PartOf, "x1")
+	denied.Polarity = graph.Denied
+	for name, c := range map[string]struct {
+		more []graph.Claim
+		want string
+	}{
+		"one of another":  {nil, "[x0 x1] 12 12 12, 0 without, 0 perhaps the same"},
+		"each of another": {[]graph.Claim{link("x1", graph.PartOf, "x0")}, "[x0 x1] 5 17 17, 0 without, 0 perhaps the same"},
+		"as is disputed":  {[]graph.Claim{denied}, "[x0 x1] 12 17 17, 0 without, 0 perhaps the same"},
+	} {
+		e, _ := viewOf(t, append(claims[:len(claims):len(claims)], c.more...)...).Entity("g")
+		if got := text(incidents.OfActor(e.Base()).Claimed); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
 }
