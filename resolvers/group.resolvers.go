@@ -107,21 +107,6 @@ func (r *groupResolver) IncidentSums(ctx context.Context, obj *live.Group, lens 
 	return incidentSums(ctx, obj.EntityBase, lens)
 }
 
-func (r *queryResolver) Group(ctx context.Context, id *graph.ID, by *generated.EntityBy, lens *graph.Lens) (*live.Group, error) {
-	return entity[*live.Group](ctx, id, by, lens, graph.Group)
-}
-
-func (r *queryResolver) Groups(ctx context.Context, where *live.EntityWhere, orderBy []*live.EntityOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Group], error) {
-	return entities[*live.Group](ctx, graph.Group, where, orderBy, pageArgs(first, after, last, before), lens)
-}
-
 func (r *Resolver) Group() generated.GroupResolver { return &groupResolver{r} }
 
-func (r *Resolver) GroupConnection() generated.GroupConnectionResolver {
-	return &groupConnectionResolver{r}
-}
-
-type (
-	groupResolver           struct{ *Resolver }
-	groupConnectionResolver struct{ *Resolver }
-)
+type groupResolver struct{ *Resolver }

@@ -10991,12 +10991,12 @@ null, not 0.
 type TollSum {
   """
   The least: incidents that may be the same are in it once, with the least figure that one of them has, and not at all where they
-  may be part of another that has one.
+  may be part of another that has one. Those of which claims say that each is part of the other are in it once, too.
   """
   low: Int
-  "The best figures of all incidents added up; null where one that has a figure has no best one."
+  "The best figures added up, of all incidents but those withinOthers; null where one that has a figure has no best one."
   best: Int
-  "The greatest figures of all incidents added up; null where one that has a figure has no upper end."
+  "The greatest figures added up, of all incidents but those withinOthers; null where one that has a figure has no upper end."
   high: Int
   "One of the figures is called approximate."
   circa: Boolean!
@@ -12095,8 +12095,8 @@ type Group implements Node & Entity {
     lens: LensInput
   ): IncidentSums!
 }
-
-"One page of groups."
+`, BuiltIn: false},
+	{Name: "../groups.graphqls", Input: `"One page of groups."
 type GroupConnection {
   "The items with their cursors."
   edges: [GroupEdge!]!

@@ -9,6 +9,7 @@ net.edges_df(); net.to_networkx(); print(net.cite())
 
 from .answer import Result
 from .client import Client
+from .commits import Commit, Event, Twins
 from .compare import LinkChange, NetworkDiff
 from .errors import (
     Ambiguous,
@@ -30,9 +31,7 @@ from .records import (
     Brief,
     Casualties,
     Claim,
-    Commit,
     Entity,
-    Event,
     Exclusion,
     Figures,
     Hit,
@@ -46,7 +45,6 @@ from .records import (
     Speaker,
     Toll,
     Truncation,
-    Twins,
     Value,
 )
 from .results import Communities, Measures, Path, Paths, Rank, Ranking, Table

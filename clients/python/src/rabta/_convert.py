@@ -8,6 +8,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
 
+from . import commits
 from . import kinds as k
 from . import records as r
 from ._generated import fragments as f
@@ -280,14 +281,14 @@ def claim(c: f.ClaimFields) -> r.Claim:
     )
 
 
-def commit(c: f.CommitFields) -> r.Commit:
-    return r.Commit(
+def commit(c: f.CommitFields) -> commits.Commit:
+    return commits.Commit(
         c.sequence, moment(c.recorded_at), c.actor, c.reason, c.batch, c.sources, c.entities, c.claims, c.markings_changed, c.redacted
     )
 
 
-def event(e: f.EventFields) -> r.Event:
-    return r.Event(
+def event(e: f.EventFields) -> commits.Event:
+    return commits.Event(
         word(e.what),
         e.id,
         tuple(e.fields),

@@ -8,9 +8,10 @@ from typing import Any
 from . import _convert as to
 from . import frames
 from ._base import Base, Lensish, Which
+from .commits import Commit, Event, Twins
 from .lens import lens_of
 from .lists import Rows
-from .records import Commit, Event, Link, Twins
+from .records import Link
 
 TWINS_COLUMNS = ("id", "entities", "kinds", "names")
 COMMIT_COLUMNS = ("sequence", "recorded_at", "actor", "reason", "batch", "sources", "entities", "claims", "markings_changed", "redacted")
