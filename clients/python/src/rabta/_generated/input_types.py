@@ -14,11 +14,13 @@ from .enums import (
     Direction,
     EntityKind,
     EntityOrderField,
+    GroupKey,
     Hedge,
     LinkKind,
     LinkOrderField,
     LinkStatus,
     OrderDirection,
+    PlaceLevel,
     Polarity,
     Predicate,
     Projection,
@@ -143,6 +145,13 @@ class FigureFilter(BaseModel):
     low: Optional["NumberFilter"] = None
     best: Optional["NumberFilter"] = None
     high: Optional["NumberFilter"] = None
+
+
+class GroupBy(BaseModel):
+    key: GroupKey
+    level: Optional[PlaceLevel] = None
+    boundaries: Boundaries = Boundaries.THEN
+    gazetteer: bool = True
 
 
 class HedgeFilter(BaseModel):
