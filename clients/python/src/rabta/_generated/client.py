@@ -38,6 +38,7 @@ from .individual import Individual
 from .input_types import (
     ClaimOrder,
     ClaimWhere,
+    EntityBy,
     EntityOrder,
     EntityWhere,
     IncidentOrder,
@@ -93,7 +94,6 @@ from .operations import (
     PLACE_GQL,
     PREDICT_LINKS_GQL,
     RECORDED_GQL,
-    RESOLVE_GQL,
     REVISION_GQL,
     SEARCH_GQL,
     SIMILAR_GQL,
@@ -111,7 +111,6 @@ from .paths import Paths
 from .place import Place
 from .predict_links import PredictLinks
 from .recorded import Recorded
-from .resolve import Resolve
 from .revision import Revision
 from .search import Search
 from .similar import Similar
@@ -132,11 +131,11 @@ def gql(q: str) -> str:
 class Operations(BaseClient):
     def entity(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Entity:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=ENTITY_GQL, operation_name="Entity", variables=variables, **kwargs
         )
@@ -145,11 +144,11 @@ class Operations(BaseClient):
 
     def group(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Group:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=GROUP_GQL, operation_name="Group", variables=variables, **kwargs
         )
@@ -158,11 +157,11 @@ class Operations(BaseClient):
 
     def individual(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Individual:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=INDIVIDUAL_GQL,
             operation_name="Individual",
@@ -174,11 +173,11 @@ class Operations(BaseClient):
 
     def madressah(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Madressah:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=MADRESSAH_GQL,
             operation_name="Madressah",
@@ -190,11 +189,11 @@ class Operations(BaseClient):
 
     def organisation(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Organisation:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=ORGANISATION_GQL,
             operation_name="Organisation",
@@ -206,11 +205,11 @@ class Operations(BaseClient):
 
     def incident(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Incident:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=INCIDENT_GQL, operation_name="Incident", variables=variables, **kwargs
         )
@@ -219,11 +218,11 @@ class Operations(BaseClient):
 
     def place(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Place:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=PLACE_GQL, operation_name="Place", variables=variables, **kwargs
         )
@@ -232,14 +231,14 @@ class Operations(BaseClient):
 
     def around(
         self,
-        id: str,
+        by: EntityBy,
         gazetteer: bool,
         on: Union[Optional[str], UnsetType] = UNSET,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Around:
         variables: dict[str, object] = {
-            "id": id,
+            "by": by,
             "on": on,
             "gazetteer": gazetteer,
             "lens": lens,
@@ -274,30 +273,16 @@ class Operations(BaseClient):
 
     def known(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Known:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=KNOWN_GQL, operation_name="Known", variables=variables, **kwargs
         )
         data = self.get_data(response)
         return self.read(Known, data)
-
-    def resolve(
-        self,
-        text: str,
-        kinds: Union[Optional[list[EntityKind]], UnsetType] = UNSET,
-        lens: Union[Optional[LensInput], UnsetType] = UNSET,
-        **kwargs: Any,
-    ) -> Resolve:
-        variables: dict[str, object] = {"text": text, "kinds": kinds, "lens": lens}
-        response = self.execute(
-            query=RESOLVE_GQL, operation_name="Resolve", variables=variables, **kwargs
-        )
-        data = self.get_data(response)
-        return self.read(Resolve, data)
 
     def search(
         self,

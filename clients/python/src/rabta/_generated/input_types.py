@@ -103,6 +103,12 @@ class DateFilter(BaseModel):
     overlaps: Optional[str] = None
 
 
+class EntityBy(BaseModel):
+    id: Optional[str] = None
+    name: Optional[str] = None
+    external: Optional[str] = None
+
+
 class EntityKindFilter(BaseModel):
     eq: Optional[EntityKind] = None
     in_: Optional[list[EntityKind]] = Field(alias="in", default=None)
