@@ -202,7 +202,7 @@ func TestTolls(t *testing.T) {
 	rows, exact, within, same := 0, 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "graph"), 2))
-		v := must(readerOf(t, society(r), graph.Clear).View(lens(r)))
+		v := must(readerOf(t, graph.Clear, society(r)).View(lens(r)))
 		w := worldOf(v)
 		if len(w.same) > 8 {
 			return
@@ -234,7 +234,7 @@ func TestTolls(t *testing.T) {
 func TestDates(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "graph"), 3))
-		v := must(readerOf(t, society(r), graph.Clear).View(lens(r)))
+		v := must(readerOf(t, graph.Clear, society(r)).View(lens(r)))
 		a, items, err := question{list: "incidents"}.ask(v)
 		if err != nil {
 			rt.Fatal(err)
