@@ -43,7 +43,8 @@ def told(row):
     notes += [f"{row.killed_possibly_same} may be the same"] if row.killed_possibly_same else []
     notes += [f"{row.killed_partial_figures} counts some roles alone"] if row.killed_partial_figures else []
     notes += [f"{row.possible} more may be of then"] if row.possible else []
-    return f"{'about ' if row.killed_circa else ''}{toll}; {', '.join(notes)}"
+    worded = [f"{n} as {hedge}" for hedge, n in (h.split(":") for h in row.killed_hedges)]
+    return "; ".join([f"{'about ' if row.killed_circa else ''}{toll}", ", ".join(notes), *worded])
 
 
 table = tolls.to_df()
