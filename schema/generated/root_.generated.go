@@ -9557,6 +9557,8 @@ enum GroupKey {
   STATUS
   "The role in a claim, or in the best claim of a link. Capitals make no difference."
   ROLE
+  "The year in which the source of a claim was published; of a link each in which a source that affirms it was."
+  PUBLISHED_YEAR
 }
 
 "A level of places: a subtype."
@@ -9604,7 +9606,7 @@ enum DatedBy {
 }
 
 extend type ClaimConnection {
-  "Counted by year, month, kind, bearing, hedge, source, credibility or role, whatever the page."
+  "Counted by year, month, kind, bearing, hedge, source, credibility, role or year of publication, whatever the page."
   aggregate(
     "By what, at most two things; without them all answers alone."
     by: [GroupBy!]! = []
@@ -9676,7 +9678,7 @@ extend type IndividualConnection {
 }
 
 extend type LinkConnection {
-  "Counted by year, month, kind, bearing, hedge, source, credibility, status or role, whatever the page."
+  "Counted by year, month, kind, bearing, hedge, source, credibility, status, role or year of publication, whatever the page."
   aggregate(
     "By what, at most two things; without them all answers alone."
     by: [GroupBy!]! = []
