@@ -76,6 +76,9 @@ def test_the_other_examples(c: Client) -> None:
     assert (sources.more, sources.truncated, sources.all["published_undated"]) == (told["more"], True, told["all"]["dates"]["undated"])
     assert f"{told['more']} rows beyond these" in repr(sources)
     assert "ids" not in sources.all
+    years = c.aggregate("claims", ["PUBLISHED_YEAR", "HEDGE"])
+    assert years.by == ("published_year", "published_year_certain", "published_year_from", "published_year_to", "hedge")
+    assert str(years.to_df()["published_year_from"].dtype) == "datetime64[s]"
     told = example(c, "62-members-by-role")["links"]["aggregate"]
     roles = c.aggregate("links", ["KIND", "ROLE"], kinds=["MEMBER_OF", "LEADS", "FOUNDED", "SPOKE_FOR"], order_by="COUNT")
     assert [([r["kind"], r["role"]], r["ids"]) for r in roles.rows()] == [([k["value"] for k in r["keys"]], r["ids"]) for r in told["rows"]]

@@ -11,8 +11,8 @@ from .frames import Row
 
 EFFECTS = ("KILLED", "WOUNDED", "ABDUCTED")
 BESIDE = {  # what stands beside a key
-    "YEAR": ("certain", "from", "to"), "MONTH": ("certain", "from", "to"), "PLACE": ("name",), "ACTOR": ("name", "part"),
-    "SOURCE": ("title", "reliability"),
+    "YEAR": ("certain", "from", "to"), "MONTH": ("certain", "from", "to"), "PUBLISHED_YEAR": ("certain", "from", "to"),
+    "PLACE": ("name",), "ACTOR": ("name", "part"), "SOURCE": ("title", "reliability"),
 }  # fmt: skip
 TOLL = {  # how columns of a toll end, by their names in the answer: "_partial" is elsewhere whether, not how many
     "low": "low", "best": "best", "high": "high", "circa": "circa", "without_figure": "without_figure", "partial": "partial_figures",
