@@ -476,7 +476,12 @@ func (v *View) isOfficial(r ClaimRow) bool {
 	case d.attributor != none:
 		return v.heard.authorities[v.placed(r, d.attributor)]
 	}
-	kind := v.sourceVersion(c.source).merged.Kind
+	return v.isOfficialDocument(c.source)
+}
+
+// isOfficialDocument reports whether what a source says is in an official voice where it quotes nobody.
+func (v *View) isOfficialDocument(s sourceRow) bool {
+	kind := v.sourceVersion(s).merged.Kind
 	return kind == graph.ListKind || kind == graph.CourtRecordKind
 }
 
@@ -508,4 +513,9 @@ func (v *View) hears(r ClaimRow) bool {
 	}
 	return among(v.heard.speakers, d.speaker) && among(v.heard.attributors, d.attributor) &&
 		(v.heard.authorities == nil || v.isOfficial(r))
+}
+
+// hearsLine is hears of what a line says by a source: it quotes nobody.
+func (v *View) hearsLine(s sourceRow) bool {
+	return v.heard.speakers == nil && v.heard.attributors == nil && v.isOfficialDocument(s)
 }
