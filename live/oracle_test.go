@@ -24,7 +24,8 @@ type oracle struct {
 	commits   []int            // of each row: which change it is of
 	current   map[graph.ID]int // the row that a claim was last recorded in
 	withdrawn map[graph.ID]bool
-	anyDay    *oracle // of the lens less the day that it asks for; nil where it asks for none
+	official  map[graph.ID]bool // organisations whose word is official; nil where every voice counts
+	anyDay    *oracle           // of the lens less the day that it asks for; nil where it asks for none
 	rep       map[graph.ID]graph.ID
 	members   map[graph.ID][]graph.ID
 	shown     []dumpLink           // the links that the lens shows; nil until they are asked for
@@ -146,6 +147,11 @@ func newOracle(changes []graph.Change, clearance graph.Marking, lens graph.Lens)
 		order:   map[graph.ID]int{},
 		current: map[graph.ID]int{}, withdrawn: map[graph.ID]bool{}, rep: map[graph.ID]graph.ID{},
 		members: map[graph.ID][]graph.ID{}, joined: map[[2]graph.ID]bool{},
+	}
+	if isTrue(lens.OfficialVoices) {
+		o.official = newOracle(changes, clearance, graph.Lens{
+			KnownAt: lens.KnownAt, KnownAtSequence: lens.KnownAtSequence, WithoutSources: lens.WithoutSources,
+		}).authorities()
 	}
 	if lens.AsOf != nil {
 		any := lens
@@ -269,6 +275,8 @@ func (o *oracle) leaves(c graph.Claim) graph.ExclusionReason {
 		return graph.BySource
 	case l.Speakers != nil && (c.Speaker == "" || !slices.Contains(l.Speakers, c.Speaker)),
 		l.Attributors != nil && (c.Attributor == "" || !slices.Contains(l.Attributors, c.Attributor)):
+		return graph.BySpeaker
+	case o.official != nil && !o.inOfficialVoice(c):
 		return graph.BySpeaker
 	case l.MinReliability != nil &&
 		(letter == "F" && !isTrue(l.IncludeUnjudged) || letter != "F" && letter > *l.MinReliability):

@@ -35,6 +35,25 @@ func (o *oracle) speaker(c graph.Claim) (s dumpSpeaker, spoken bool) {
 	return s, true
 }
 
+// authorities are the organisations that are best said to be a body of a state or a security force.
+func (o *oracle) authorities() map[graph.ID]bool {
+	found := map[graph.ID]bool{}
+	for id, e := range o.entities {
+		if told := o.told(id, graph.SubtypeOf); e.Kind == graph.Organisation && len(told) > 0 {
+			found[id] = strings.Contains(told[0].Value, `"STATE_BODY"`) || strings.Contains(told[0].Value, `"SECURITY_FORCE"`)
+		}
+	}
+	return found
+}
+
+// inOfficialVoice reports whether an official voice says what a claim says.
+func (o *oracle) inOfficialVoice(c graph.Claim) bool {
+	s, spoken := o.speaker(c)
+	kind := o.sources[c.Source].Kind
+	return c.Hedge == graph.Official || spoken && s.Entity != "" && o.official[s.Entity] ||
+		!spoken && (kind == graph.ListKind || kind == graph.CourtRecordKind)
+}
+
 // speakers are those of claims: who affirms first, then by the best claim.
 func (o *oracle) speakers(rows []int) []dumpSpeaker {
 	type speaking struct {

@@ -820,6 +820,52 @@ func (ec *executionContext) fieldContext_FigureRange_circa(_ context.Context, fi
 	return graphql.NewScalarFieldContext("FigureRange", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _HedgeCount_hedge(ctx context.Context, field graphql.CollectedField, obj *figures.HedgeCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HedgeCount_hedge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hedge, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Hedge) graphql.Marshaler {
+			return ec.marshalNHedge2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐHedge(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HedgeCount_hedge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HedgeCount", field, false, false, "Hedge")
+}
+
+func (ec *executionContext) _HedgeCount_count(ctx context.Context, field graphql.CollectedField, obj *figures.HedgeCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HedgeCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HedgeCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HedgeCount", field, false, false, "Int")
+}
+
 func (ec *executionContext) _IncidentSum_count(ctx context.Context, field graphql.CollectedField, obj *incidents.IncidentSum) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1690,6 +1736,38 @@ func (ec *executionContext) fieldContext_TollSum_withinOthers(_ context.Context,
 	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
 }
 
+func (ec *executionContext) _TollSum_hedges(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TollSum_hedges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hedges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []figures.HedgeCount) graphql.Marshaler {
+			return ec.marshalNHedgeCount2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TollSum_hedges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TollSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HedgeCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TollSum_least(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2161,6 +2239,44 @@ func (ec *executionContext) _FigureRange(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var hedgeCountImplementors = []string{"HedgeCount"}
+
+func (ec *executionContext) _HedgeCount(ctx context.Context, sel ast.SelectionSet, obj *figures.HedgeCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hedgeCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HedgeCount")
+		case "hedge":
+			out.Values[i] = ec._HedgeCount_hedge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._HedgeCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var incidentSumImplementors = []string{"IncidentSum"}
 
 func (ec *executionContext) _IncidentSum(ctx context.Context, sel ast.SelectionSet, obj *incidents.IncidentSum) graphql.Marshaler {
@@ -2421,6 +2537,11 @@ func (ec *executionContext) _TollSum(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "hedges":
+			out.Values[i] = ec._TollSum_hedges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "least":
 			out.Values[i] = ec._TollSum_least(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2580,6 +2701,26 @@ func (ec *executionContext) marshalNContainmentCycle2ᚖgithubᚗcomᚋrabtaᚋr
 		return graphql.Null
 	}
 	return ec._ContainmentCycle(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNHedgeCount2githubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCount(ctx context.Context, sel ast.SelectionSet, v figures.HedgeCount) graphql.Marshaler {
+	return ec._HedgeCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHedgeCount2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []figures.HedgeCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNHedgeCount2githubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx context.Context, sel ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {

@@ -9,7 +9,7 @@ from typing import Any, Unpack
 
 from . import _convert as to
 from . import results as rs
-from ._base import Base, Lensish, ViewArgs, Which
+from ._base import Base, Lensish, ViewArgs, Which, meant, several
 from .compare import LinkChange, NetworkDiff
 from .errors import TruncatedWarning
 from .frames import Row, brief_row, link_row
@@ -38,25 +38,27 @@ class Analysis(Base):
         lens: Lensish = None,
     ) -> Network:
         """Everything within some steps of some entities, and all links between them. At most ``limit`` nodes: see ``Network.truncated``."""
-        at = lens_of(lens)
-        ids = self.ids_of(of, lens=at) or []
+        first, given = lens_of(lens), list(several(of))
+        refs = self.refs_of(given, lens=first)
 
         def ask(at: Lens) -> Network:
+            same = refs if at == first else self.ids_of(given, lens=first)  # under another lens names may be those of others
             found = self._ops.neighbourhood(
-                of=ids, depth=depth, kinds=to.upper(kinds), direction=to.given(direction), max_nodes=limit, lens=at.input()
+                of=same or [], depth=depth, kinds=to.upper(kinds), direction=to.given(direction), max_nodes=limit, lens=at.input()
             ).neighbourhood
             return self._network(found, at, ask, "neighbourhood")
 
-        return ask(at)
+        return ask(first)
 
     def subgraph(self, *, limit: int = 5000, lens: Lensish = None, **view: Unpack[ViewArgs]) -> Network:
         """A part of the graph, those of most links first; all of it without a view. Kinship and attendance only if asked."""
-        at = lens_of(lens)
+        first = lens_of(lens)
 
         def ask(at: Lens) -> Network:
-            return self._network(self._ops.subgraph(view=self.view(view, at), max_nodes=limit).subgraph, at, ask, "subgraph")
+            part = self.view(view if at == first else self.fixed(view, first), at)
+            return self._network(self._ops.subgraph(view=part, max_nodes=limit).subgraph, at, ask, "subgraph")
 
-        return ask(at)
+        return ask(first)
 
     def _network(self, found: Any, at: Lens, ask: Any, what: str) -> Network:
         truncated = to.truncation(found.truncated)
@@ -93,13 +95,13 @@ class Analysis(Base):
         """
         at = lens_of(lens)
         found = self._ops.paths(
-            from_=self.id_of(start, lens=at),
-            to=self.id_of(end, lens=at),
+            from_=self.ref_of(start, lens=at),
+            to=self.ref_of(end, lens=at),
             rank=to.given(rank),
             first=limit,
             max_length=max_length,
-            via=self.ids_of(via, lens=at),
-            avoid=self.ids_of(avoid, lens=at),
+            via=self.refs_of(via, lens=at),
+            avoid=self.refs_of(avoid, lens=at),
             concurrent=concurrent,
             view=self.view(view, at),
         ).paths
@@ -146,7 +148,7 @@ class Analysis(Base):
         ``samples`` says how sure each rank is, ``by_source`` on how many sources' word it stands.
         """
         at = lens_of(lens)
-        ids, part = self.ids_of(of, lens=at), self.view(view, at)
+        ids, part = self.refs_of(of, lens=at), self.view(view, at)
         found = self._ops.measure_of(
             measure=to.given(measure), view=part, of=ids, first=limit, seed=seed, samples=samples, by_source=by_source
         ).measure
@@ -159,7 +161,7 @@ class Analysis(Base):
         at = lens_of(lens)
         same = frozen(at)
         found = [self.measure(names[0], limit=limit, seed=seed, lens=same, **view)]
-        rows = list(found[0].values())
+        rows = [x.node for x in found[0].ranks]
         found += [self.measure(n, of=rows, limit=limit, seed=seed, lens=same, **view) for n in names[1:]]
         one = found[0]
         return rs.Measures(
@@ -245,7 +247,7 @@ class Analysis(Base):
         not read, such as rivalries. No row rests on disputed or denied links unless ``include_disputed``.
         """
         at = lens_of(lens)
-        ids, part = self.ids_of(of, lens=at) or [], self.view(view, at)
+        ids, part = self.refs_of(of, lens=at) or [], self.view(view, at)
         found = self._ops.predict_links(
             of=ids, method=to.given(method), first=limit, concurrent=concurrent, include_disputed=include_disputed, view=part
         ).predict_links
@@ -269,8 +271,10 @@ class Analysis(Base):
 
     def similar(
         self,
-        of: Which,
+        of: Which | None = None,
         *,
+        name: str | None = None,
+        external: str | None = None,
         method: str = "JACCARD",
         limit: int = 10,
         include_disputed: bool = False,
@@ -283,8 +287,8 @@ class Analysis(Base):
         No row rests on disputed or denied links unless ``include_disputed``.
         """
         at = lens_of(lens)
-        id, part = self.id_of(of, lens=at), self.view(view, at)
-        found = self._ops.similar(of=id, method=to.given(method), first=limit, include_disputed=include_disputed, view=part).similar
+        ref, part = self.ref_of(meant(of, name, external), lens=at), self.view(view, at)
+        found = self._ops.similar(of=ref, method=to.given(method), first=limit, include_disputed=include_disputed, view=part).similar
 
         behind = self._behind((e.id for s in found for x in s.shared for e in x.rests_on), at)
 
@@ -306,10 +310,18 @@ class Analysis(Base):
 
     # People, pairs, times
 
-    def kin(self, of: Which, *, degree: int = 4, lens: Lensish = None) -> Rows[Any]:
+    def kin(
+        self,
+        of: Which | None = None,
+        *,
+        name: str | None = None,
+        external: str | None = None,
+        degree: int = 4,
+        lens: Lensish = None,
+    ) -> Rows[Any]:
         """Relatives, as claims have them and as they follow, with the weakest credibility of the legs."""
         at = lens_of(lens)
-        found = self._ops.kin(of=self.id_of(of, lens=at), degree=degree, lens=at.input()).kin
+        found = self._ops.kin(of=self.ref_of(meant(of, name, external), lens=at), degree=degree, lens=at.input()).kin
         columns = ("id", "name", "term", "degree", "derived", "credibility", "conflicting", "links")
 
         def row(x: Any) -> Row:
@@ -327,7 +339,7 @@ class Analysis(Base):
         day, as one of the two did not exist.
         """
         at = lens_of(lens)
-        found = self._ops.dyad(a=self.id_of(a, lens=at), b=self.id_of(b, lens=at), bearings=to.upper(bearings), lens=at.input()).dyad
+        found = self._ops.dyad(a=self.ref_of(a, lens=at), b=self.ref_of(b, lens=at), bearings=to.upper(bearings), lens=at.input()).dyad
         columns = (
             "year", "friendly", "hostile", "possibly_friendly", "possibly_hostile", "modes", "disagreement", "clashes", "joint", "spans",
             "undated", "incidents_without_year", "outside_life",
@@ -377,7 +389,7 @@ class Analysis(Base):
         """
         at = lens_of(lens)
         found = self._ops.timeline(
-            of=self.ids_of(of, lens=at) or [],
+            of=self.refs_of(of, lens=at) or [],
             by=to.given(by),
             within=within,
             boundaries=to.given(boundaries),
@@ -416,7 +428,7 @@ class Analysis(Base):
     ) -> NetworkDiff:
         """What changed between two lenses, or two days. At most ``limit`` of each list: see ``NetworkDiff.truncated``."""
         old, new = (lens_of(x if isinstance(x, (Lens, Mapping)) else Lens(as_of=x)) for x in (before, after))
-        part = {k: v for k, v in self.view(view, old).items() if k != "lens"}
+        part = {k: v for k, v in self.view(self.fixed(view, old), old).items() if k != "lens"}
         found = self._ops.diff(before=old.input(), after=new.input(), view=to.given(part) if part else None, first=limit).diff
         out = NetworkDiff(
             EntityList((to.entity(e, self, new) for e in found.added_nodes), found.added_node_count, lens=new),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypedDict, TypeVar, Union
@@ -9,8 +10,9 @@ from typing import Any, Protocol, TypedDict, TypeVar, Union
 from . import _convert as to
 from ._filters import in_parts
 from ._generated.client import Operations
-from ._transport import Transport
-from .errors import Ambiguous, NotFound
+from ._generated.input_types import EntityBy
+from ._transport import LOOKUPS, Transport
+from .errors import NotFound, an, told
 from .lens import Lens, camel
 from .lists import LinkList
 from .records import Claim, Exclusion, Link
@@ -25,8 +27,10 @@ class Named(Protocol):
     def id(self) -> str: ...
 
 
-#: An entity: itself, its id, or one of its names in full.
+#: An entity: itself, its id, or one of its names in full; for certain as ``name:`` and a name, or ``external:`` and an id elsewhere.
 Which = Union[str, Named]
+Candidate = tuple[str, str, str]  # id, kind and name
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(~[a-z]+)?")  # of entities
 Lensish = Union[Lens, Mapping[str, Any], None]
 T = TypeVar("T")
 
@@ -60,7 +64,7 @@ class Base(ABC):
 
     _transport: Transport
     _ops: Operations
-    _known: dict[str, str]  # ids that are there, and their kinds
+    _known: set[str]  # ids that are there
 
     @abstractmethod
     def links(
@@ -76,52 +80,57 @@ class Base(ABC):
     @abstractmethod
     def _whole(self, found: Iterable[Any], at: Lens) -> Iterator[Link]: ...
 
-    def id_of(self, which: Which, *kinds: str, lens: Lens) -> str:
-        """The id of an entity given by itself, its id or one of its names in full.
+    def looked_up(self, which: Which, ask: Callable[[EntityBy], T | None], kind: str = "") -> T:
+        """What is found by an entity itself, its id, one of its names in full, ``name:`` and a name, ``external:`` and an id elsewhere.
 
-        An id goes before a name. A name of several entities, of the kinds if any are given, raises
-        ``Ambiguous``; what is neither raises ``NotFound`` with names that are like it.
+        A text that may be an id is looked up as one first. A name of several of the kind raises ``Ambiguous``; what is not
+        there raises ``NotFound`` with what is near.
         """
-        if not isinstance(which, str):
-            if not isinstance(getattr(which, "id", None), str):
-                raise TypeError(f"{which!r} is no entity; give an id, a name or an entity")
-            return which.id
-        if not which.strip():
-            raise NotFound(which, "there is nothing to look up: give an id or a name")
-        if which in self._known and (not kinds or self._known[which] in kinds):
-            return which
-        return self._look_up(which, kinds, lens)
+        near: dict[str, Candidate] = {}
+        ways = ways_of(which)
+        for key, text in ways:
+            try:
+                found = ask(EntityBy.model_validate({key: text}))
+            except NotFound as e:
+                near |= {id: (id, of, name) for id, of, name in e.near}
+            else:
+                if found is not None:
+                    return found
+        raise nothing(" or the ".join(LOOKUPS[key] for key, _ in ways), ways[0][1], kind, list(near.values()))
 
-    def _look_up(self, which: str, kinds: tuple[str, ...], lens: Lens) -> str:
-        try:
-            there = self._ops.known(id=which, lens=lens.input()).entity
-        except NotFound:
-            there = None
-        if there is not None:
-            self._known[which] = there.kind.value
-            if not kinds or there.kind.value in kinds:
-                return which
-        found = self._ops.resolve(text=which, kinds=closed(kinds) or None, lens=lens.input())
-        exact = [h.entity for h in found.search.nodes if h.match.value == "EXACT"]
-        apart = [e for i, e in enumerate(exact) if not any(e.id in o.same_ids for o in exact[:i])]
-        if len(apart) == 1:
-            return apart[0].id
-        if apart:
-            raise Ambiguous(which, [(e.id, e.kind.value, e.name) for e in apart])
-        if there is not None:
-            raise NotFound(which, f"{which!r} is {a(there.kind.value)}, not {a(' or '.join(kinds))}; ask for it with entity()")
-        like = [h.entity for h in found.search.nodes][:8]
-        lines = "".join(f"\n  {e.id}  ({e.kind.value}: {e.name})" for e in like)
-        hint = f"; names that are like it:{lines}" if like else "; look it up with search()"
-        raise NotFound(which, f"nothing is known by the id or the name {which!r}{hint}", [e.id for e in like])
+    def id_of(self, which: Which, *, lens: Lens) -> str:
+        """The id of an entity, as ``looked_up`` finds it."""
+        if not isinstance(which, str):
+            return ways_of(which)[0][1]
+        if which in self._known:
+            return which
+
+        def ask(by: EntityBy) -> str | None:
+            found = self._ops.known(by=by, lens=lens.input()).entity
+            if found is None or by.id is None:
+                return found.id if found else None
+            self._known.add(which)
+            return which
+
+        return self.looked_up(which, ask)
 
     def ids_of(self, which: Which | Iterable[Which] | None, *, lens: Lens) -> list[str] | None:
         """The ids of several; None for None."""
-        if which is None:
-            return None
-        if isinstance(which, str) or hasattr(which, "id"):
-            return [self.id_of(which, lens=lens)]  # type: ignore[arg-type]
-        return [self.id_of(w, lens=lens) for w in which]
+        return None if which is None else [self.id_of(w, lens=lens) for w in several(which)]
+
+    def ref_of(self, which: Which, *, lens: Lens) -> str:
+        """An entity as the server takes it where it takes an id: it looks up names itself, under the lens of the question.
+
+        Only a text that may be an id is looked up before, once: the server does not take it for a name as well.
+        """
+        (key, text), *others = ways_of(which)
+        if others:
+            return self.id_of(which, lens=lens)
+        return text if key == "id" else f"{key}:{text}"
+
+    def refs_of(self, which: Which | Iterable[Which] | None, *, lens: Lens) -> list[str] | None:
+        """The same of several; None for None."""
+        return None if which is None else [self.ref_of(w, lens=lens) for w in several(which)]
 
     def view(self, given: ViewArgs, lens: Lens) -> Any:
         """The part of the graph as a GraphQL input."""
@@ -136,9 +145,14 @@ class Base(ABC):
             if name in fields:
                 fields[name] = fields[name].upper()
         if "around" in fields:
-            fields["around"] = self.ids_of(fields["around"], lens=lens)
+            fields["around"] = self.refs_of(fields["around"], lens=lens)
         # A dict in place of a ViewInput: where goes as it was written, and the server says what is wrong with it.
         return {**fields, "lens": lens.input()}
+
+    def fixed(self, given: ViewArgs, lens: Lens) -> ViewArgs:
+        """The same part of the graph for another lens: entities that are named are those of that name under this one."""
+        around = self.ids_of(given.get("around"), lens=lens)
+        return given if around is None else {**given, "around": around}
 
     def pages_where(self, most: int | None, where: Any, ask: Callable[[Any, int, str | None], Any]) -> tuple[list[Any], int]:
         """The same of what meets a filter, which may list more ids than a server takes at once."""
@@ -193,6 +207,37 @@ def closed(values: Iterable[str] | None) -> list[Any] | None:
     return [v.upper() for v in ([values] if isinstance(values, str) else values)]
 
 
-def a(kind: str) -> str:
-    word = kind.lower()
-    return f"an {word}" if word[:1] in "aeiou" else f"a {word}"
+def several(which: Which | Iterable[Which]) -> Iterable[Which]:
+    """One or several as several."""
+    return [which] if isinstance(which, str) or hasattr(which, "id") else which  # type: ignore[list-item]
+
+
+def meant(which: Which | None, name: str | None, external: str | None) -> Which:
+    """What is to be looked up: exactly one of an entity or its id, a name, and an id under which others know it."""
+    given: list[Which] = [f"{key}:{text}" for key, text in (("name", name), ("external", external)) if text is not None]
+    given += [] if which is None else [which]
+    if len(given) != 1:
+        raise TypeError(f"{'more than one' if given else 'no'} entity is given; give an id, a name or an entity, or name=, or external=")
+    return given[0]
+
+
+def ways_of(which: Which) -> list[tuple[str, str]]:
+    """What an entity may be looked up by, one after the other: the keys of EntityBy, with a text."""
+    if not isinstance(which, str):
+        if not isinstance(getattr(which, "id", None), str):
+            raise TypeError(f"{which!r} is no entity; give an id, a name or an entity")
+        return [("id", which.id)]
+    key, colon, text = which.partition(":")
+    last = (key, text) if colon and key in ("name", "external") else ("name", which)
+    if not last[1].strip():
+        raise NotFound(which, "there is nothing to look up: give an id or a name")
+    return [("id", which), last] if ID.fullmatch(which) else [last]
+
+
+def nothing(key: str, text: str, kind: str, near: list[Candidate]) -> NotFound:
+    """The error that nothing is known by a text, or nothing of that kind."""
+    for id, other, _ in near:
+        if id == text and kind:
+            return NotFound(text, f"{text!r} is {an(other)}, not {an(kind)}; ask for it with entity()", near)
+    hint = f"; near it:{told(near)}" if near else "; look it up with search()"
+    return NotFound(text, f"{f'no {kind.lower()}' if kind else 'nothing'} is known by the {key} {text!r}{hint}", near)

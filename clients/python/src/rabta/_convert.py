@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from ._base import Base
 
 
+class AnyRetired(Protocol):
+    """What the fragments of entities have in common where one is retired."""
+
+    reason: str
+
+    @property
+    def successor(self) -> f.BriefFields | None: ...
+
+
 class AnyEntity(Protocol):
     """What the fragments of entities have in common."""
 
@@ -43,7 +52,7 @@ class AnyEntity(Protocol):
     @property
     def placed(self) -> Sequence[f.AttributeFields]: ...
     @property
-    def retired(self) -> f.EntityFieldsRetired | f.IncidentFieldsRetired | None: ...
+    def retired(self) -> AnyRetired | None: ...
     @property
     def retired_below(self) -> bool: ...
 
@@ -71,7 +80,7 @@ def date(d: f.DateFields | None) -> r.PartialDate | None:
     return r.PartialDate(d.edtf, day(d.earliest), day(d.latest), word(d.precision), d.circa, d.uncertain)
 
 
-def retired(x: f.EntityFieldsRetired | f.IncidentFieldsRetired | None) -> r.Retired | None:
+def retired(x: AnyRetired | None) -> r.Retired | None:
     return None if x is None else r.Retired(x.reason, x.successor.id if x.successor else None)
 
 
@@ -115,6 +124,12 @@ def base(e: AnyEntity, client: Base, lens: Lens) -> dict[str, Any]:
         "_client": client,
         "_lens": lens,
     }
+
+
+def said(e: Any, *names: str) -> dict[str, Any]:
+    """What claims say of an entity beside what all kinds have, by the names of the fields."""
+    of = r.Brief(e.id, word(e.kind), e.name)
+    return {name: attributes(of, getattr(e, name)) for name in names}
 
 
 def entity(e: f.EntityFields, client: Base, lens: Lens) -> r.Entity:

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import _convert as to
 from . import frames
-from ._base import Base, Lensish, Which
+from ._base import Base, Lensish, Which, meant
 from .commits import Commit, Event, Twins
 from .lens import lens_of
 from .lists import Rows
@@ -61,12 +61,24 @@ class Historic(Base):
         pages, total = self.pages(limit, ask)
         return events(pages, total, at)
 
-    def history(self, which: Which, *, limit: int | None = None, lens: Lensish = None) -> Rows[Event]:
-        """What happened to an entity, a source or a claim, in order: recorded, recorded again, retracted, and so on."""
+    def history(
+        self,
+        which: Which | None = None,
+        *,
+        name: str | None = None,
+        external: str | None = None,
+        limit: int | None = None,
+        lens: Lensish = None,
+    ) -> Rows[Event]:
+        """What happened to an entity, a source or a claim, in order: recorded, recorded again, retracted, and so on.
+
+        ``name`` and ``external``, an id under which others know it, are of an entity.
+        """
         at = lens_of(lens)
+        which = meant(which, name, external)
         if isinstance(which, Link):
             raise TypeError("a link is not recorded: it is made of claims; ask for the history of its claims")
-        id = which if isinstance(which, str) and which.startswith(("c_", "s_")) else self.id_of(which, lens=at)
+        id = which if isinstance(which, str) and which.startswith(("c_", "s_")) else self.ref_of(which, lens=at)
 
         def ask(n: int, after: str | None) -> Any:
             return self._ops.history(id=id, first=n, after=after, lens=at.input()).history

@@ -15,10 +15,11 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from ._generated.base_model import UNSET
-from .errors import ConnectionFailed, LimitExceeded, NotFound, QueryError, RabtaError, TruncatedWarning, code_of
+from .errors import Ambiguous, ConnectionFailed, LimitExceeded, NotFound, QueryError, RabtaError, TruncatedWarning, code_of
 
 DEFAULT_URL = "http://127.0.0.1:8420"
 PAUSE = 0.25  # seconds before a question is asked again
+LOOKUPS = {"id": "id", "name": "name", "external": "id elsewhere"}  # what an error says was looked up, and what that is
 LIMITS = {"COST_LIMIT_EXCEEDED", "TIMEOUT", "PAYLOAD_TOO_LARGE"}
 
 
@@ -147,9 +148,17 @@ def plain(value: object) -> Any:
 def problem(errors: list[dict[str, Any]], data: Any) -> RabtaError:
     """The error to raise for errors of a server."""
     code, first = code_of(errors[0]), errors[0]
+    about = first.get("extensions") or {}
+    key = next((k for k in LOOKUPS if k in about), "id")
     if code == "NOT_FOUND":
-        what = str((first.get("extensions") or {}).get("id", ""))
-        return NotFound(what, str(first.get("message", "nothing is known by that id")))
+        return NotFound(str(about.get(key, "")), str(first.get("message", "nothing is known by that id")), entities(about.get("near")))
+    if code == "AMBIGUOUS":
+        return Ambiguous(str(about.get(key, "")), entities(about.get("candidates")), int(about.get("more") or 0), LOOKUPS[key])
     if code in LIMITS:
         return LimitExceeded(errors, data)
     return QueryError(errors, data)
+
+
+def entities(listed: Any) -> list[tuple[str, str, str]]:
+    """Entities that an error names: id, kind and name."""
+    return [(str(e.get("id")), str(e.get("kind")), str(e.get("name"))) for e in listed or ()]

@@ -6,42 +6,43 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from . import _convert as to
-from . import kinds as k
-from . import report
+from ._aggregate import Aggregating
 from ._analysis import Analysis
 from ._base import PAGE, LeftOut, Lensish, Which, closed
 from ._bulk import Bulk
-from ._filters import in_parts, together
+from ._filters import also, in_parts, together
 from ._generated.client import Operations
 from ._history import Historic
+from ._lookups import Lookups
 from ._match import Matching
 from ._relations import related_document
 from ._transport import Transport, problem
 from .answer import Result
 from .errors import NotFound
-from .frames import Row
 from .lens import Day, Lens, lens_of
-from .lists import AttributeList, ClaimList, EntityList, HitList, IncidentList, LinkList, Rows, SourceList
-from .records import Brief, Claim, Entity, Hit, Link, Revision, Source, frozen
+from .lists import AttributeList, ClaimList, EntityList, HitList, IncidentList, LinkList, SourceList
+from .records import Claim, Entity, Hit, Link, Revision, Source, frozen
 
 BATCH = 100  # links whose claims are asked for at once
 
 
-class Client(Analysis, Bulk, Historic, Matching):
+class Client(Aggregating, Analysis, Bulk, Historic, Lookups, Matching):
     """A rabta server.
 
     ``url`` is its address; without it ``$RABTA_URL``, and else the one on this machine, port
     8420. ``token`` (or ``$RABTA_TOKEN``) is sent as a bearer token, for a proxy that asks for
     one. ``timeout`` is in seconds; ``verify`` a file of certificates to trust, or False.
 
-    Entities are given by themselves, by id, or by one of their names in full. Every method
-    takes ``lens``, laid over the lens of the with-block that it stands in.
+    Entities are given by themselves, by id, or by one of their names in full, which the server
+    looks up under the lens of the question; ``"name:..."`` is a name for certain, and
+    ``"external:..."`` an id under which others know it. Every method takes ``lens``, laid over
+    the lens of the with-block that it stands in.
     """
 
     def __init__(self, url: str | None = None, token: str | None = None, *, timeout: float = 60.0, verify: bool | str = True) -> None:
         self._transport = Transport(url, token, timeout, verify)
         self._ops = Operations(self._transport)
-        self._known = {}
+        self._known = set()
 
     @property
     def url(self) -> str:
@@ -135,69 +136,6 @@ class Client(Analysis, Bulk, Historic, Matching):
     def _entity_page(self, where: Any, order_by: Any, n: int, after: str | None, at: Lens) -> Any:
         return self._ops.entities(where=where, order_by=order_by, first=n, after=after, lens=at.input()).entities
 
-    def entity(self, which: Which, *, lens: Lensish = None) -> Entity:
-        """An entity of any kind."""
-        at = lens_of(lens)
-        return to.entity(self._there(which, self._ops.entity(id=self.id_of(which, lens=at), lens=at.input()).entity), self, at)
-
-    def group(self, which: Which, *, lens: Lensish = None) -> k.Group:
-        """A group, with its allies, rivals, members and so on to ask for."""
-        at = lens_of(lens)
-        found = self._ops.group(id=self.id_of(which, "GROUP", lens=at), lens=at.input())
-        d = self._there(which, found.detail)
-        about = to.base(self._there(which, found.entity), self, at)
-        of = Brief(about["id"], about["kind"], about["name"])
-        return k.Group(
-            **about,
-            founded=to.attributes(of, d.founded),
-            dissolved=to.attributes(of, d.dissolved),
-            statuses=to.attributes(of, d.statuses),
-            ideologies=to.attributes(of, d.ideologies),
-            denomination=to.attributes(of, d.denomination),
-        )
-
-    def individual(self, which: Which, *, lens: Lensish = None) -> k.Individual:
-        """A person."""
-        at = lens_of(lens)
-        found = self._ops.individual(id=self.id_of(which, "INDIVIDUAL", lens=at), lens=at.input())
-        d = self._there(which, found.detail)
-        about = to.base(self._there(which, found.entity), self, at)
-        of = Brief(about["id"], about["kind"], about["name"])
-        return k.Individual(
-            **about,
-            birth=to.attributes(of, d.birth),
-            death=to.attributes(of, d.death),
-            nationality=to.attributes(of, d.nationality),
-            father_name=to.attributes(of, d.father_name),
-            posts=to.attributes(of, d.posts),
-        )
-
-    def madressah(self, which: Which, *, lens: Lensish = None) -> k.Madressah:
-        """A religious school."""
-        at = lens_of(lens)
-        found = self._ops.madressah(id=self.id_of(which, "MADRESSAH", lens=at), lens=at.input())
-        d = self._there(which, found.detail)
-        about = to.base(self._there(which, found.entity), self, at)
-        of = Brief(about["id"], about["kind"], about["name"])
-        return k.Madressah(
-            **about, board=to.attributes(of, d.board), denomination=to.attributes(of, d.denomination), founded=to.attributes(of, d.founded)
-        )
-
-    def organisation(self, which: Which, *, lens: Lensish = None) -> k.Organisation:
-        """A party, force, state body, charity, outlet or other body."""
-        at = lens_of(lens)
-        found = self._ops.organisation(id=self.id_of(which, "ORGANISATION", lens=at), lens=at.input())
-        d = self._there(which, found.detail)
-        about = to.base(self._there(which, found.entity), self, at)
-        of = Brief(about["id"], about["kind"], about["name"])
-        return k.Organisation(**about, founded=to.attributes(of, d.founded), statuses=to.attributes(of, d.statuses))
-
-    def incident(self, which: Which, *, lens: Lensish = None) -> k.Incident:
-        """An attack, a clash, or a series of them."""
-        at = lens_of(lens)
-        found = self._ops.incident(id=self.id_of(which, "INCIDENT", lens=at), lens=at.input())
-        return to.incident(self._there(which, found.detail), self, at)
-
     def incidents(
         self,
         by: Which | None = None,
@@ -225,10 +163,10 @@ class Client(Analysis, Bulk, Historic, Matching):
         if start or end:
             conditions.append({"date": {"overlaps": f"{start or '..'}/{end or '..'}"}})
         if by is not None:
-            other = {"id": {"eq": self.id_of(by, lens=at)}}
+            other = {"id": {"eq": self.ref_of(by, lens=at)}}
             conditions.append({"links": {"some": {"bearing": {"in": closed(bearings)}, "other": other}}})
         if place is not None:
-            where_in = {"in": self.ids_of(place, lens=at), "within": within, "boundaries": to.given(boundaries), "gazetteer": gazetteer}
+            where_in = {"in": self.refs_of(place, lens=at), "within": within, "boundaries": to.given(boundaries), "gazetteer": gazetteer}
             conditions.append({"occurredIn": where_in})
         condition: Any = together(*conditions)
         order: Any = [{"field": "DATE"}, {"field": "ID"}]
@@ -238,48 +176,6 @@ class Client(Analysis, Bulk, Historic, Matching):
 
         pages, total = self.pages_where(limit, condition, ask)
         return IncidentList((to.incident(x, self, at) for x in pages), total, at)
-
-    def place(self, which: Which, *, lens: Lensish = None) -> k.Place:
-        """A place, with the figures that claims state of it."""
-        at = lens_of(lens)
-        found = self._ops.place(id=self.id_of(which, "PLACE", lens=at), lens=at.input())
-        d = self._there(which, found.detail)
-        return k.Place(**to.base(self._there(which, found.entity), self, at), tolls=tuple(to.toll(t) for t in d.tolls))
-
-    def around(self, place: Which, *, on: str | None = None, gazetteer: bool = True, lens: Lensish = None) -> Rows[Any]:
-        """All places that one lies in, the nearest first, now or ``on`` a date; ``contained_by`` says who has it so."""
-        at = lens_of(lens)
-        id = self.id_of(place, "PLACE", lens=at)
-        found = self._there(place, self._ops.around(id=id, on=on, gazetteer=gazetteer, lens=at.input()).place).around
-
-        def row(x: Any) -> Row:
-            links = [to.link(e) for e in x.links]
-            return {
-                "id": x.place.id,
-                "name": x.place.name,
-                "contained_by": x.contained_by.value,
-                "links": [report.sentence(e) for e in links],
-            }
-
-        return Rows(found, row, ("id", "name", "contained_by", "links"), f"places around {id}", lens=at)
-
-    def sums(self, of: Which, *, within: bool = True, boundaries: str = "THEN", gazetteer: bool = True, lens: Lensish = None) -> Rows[Any]:
-        """What incidents come to, each once: of a place those that happened in it, of a group, organisation or person three rows.
-
-        Those are what it claimed, what others attribute to it, and what they do and it denied; they are not to be added to one
-        another, and what it only denied or condemned is in none. A figure is None where no incident has one, never 0.
-        """
-        at = lens_of(lens)
-        found = self._ops.sums(
-            id=self.id_of(of, lens=at), within=within, boundaries=to.given(boundaries), gazetteer=gazetteer, lens=at.input()
-        )
-        actor = found.group or found.individual or found.organisation
-        if found.place:
-            rows = [to.sum_row("happened", found.place.happened)]
-        else:
-            sums = self._there(of, actor).incident_sums
-            rows = [to.sum_row(name, getattr(sums, name)) for name in ("claimed", "attributed", "attributed_and_denied")]
-        return Rows(rows, lambda r: r, tuple(rows[0]), "sums of incidents", lens=at)
 
     def attributes(
         self,
@@ -295,7 +191,7 @@ class Client(Analysis, Bulk, Historic, Matching):
         Of ``of``, or of all entities that meet ``where``, an EntityWhere as GraphQL has it, at most ``limit`` of them.
         """
         at, words = lens_of(lens), closed(predicates)
-        some = self.ids_of(of, lens=at)
+        some = self.refs_of(of, lens=at)
         condition = together(where, None if some is None else {"id": {"in": some}})
 
         def ask(part: Any, n: int, after: str | None) -> Any:
@@ -303,12 +199,6 @@ class Client(Analysis, Bulk, Historic, Matching):
 
         pages, _ = self.pages_where(limit, condition, ask)
         return AttributeList((to.attribute(to.brief(e), a) for e in pages for a in e.attributes), lens=at)
-
-    def _there(self, which: Which, found: Any) -> Any:
-        if found is None:
-            name = which if isinstance(which, str) else which.id
-            raise NotFound(name, f"nothing is known by the id {name!r} under this lens, or it is of another kind; look it up with search()")
-        return found
 
     # Links, claims and sources
 
@@ -324,7 +214,7 @@ class Client(Analysis, Bulk, Historic, Matching):
     ) -> LinkList:
         """Links of some kinds or bearings, at one end of which ``of`` is, that meet ``where``, a LinkWhere as GraphQL has it."""
         at = lens_of(lens)
-        end: dict[str, Any] = {"id": {"eq": self.id_of(of, lens=at)}} if of is not None else {}
+        end: dict[str, Any] = {"id": {"eq": self.ref_of(of, lens=at)}} if of is not None else {}
         ends = {"or": [{"source": end}, {"target": end}]} if end else None
         condition, left_out = together(where, ends, also(None, "bearing", closed(bearings))), LeftOut()
 
@@ -387,7 +277,7 @@ class Client(Analysis, Bulk, Historic, Matching):
     def _about(self, about: Which | Source, at: Lens) -> dict[str, Any]:
         if isinstance(about, Source) or (isinstance(about, str) and about.startswith("s_")):
             return {"source": {"id": {"eq": about if isinstance(about, str) else about.id}}}
-        return {"about": {"id": {"eq": self.id_of(about, lens=at)}}}
+        return {"about": {"id": {"eq": self.ref_of(about, lens=at)}}}
 
     def _whole(self, found: Iterable[Any], at: Lens) -> Iterator[Link]:
         """Links with all their sources: those of more claims than came along are asked for."""
@@ -430,7 +320,10 @@ class Client(Analysis, Bulk, Historic, Matching):
 
     def source(self, id: str, *, lens: Lensish = None) -> Source:
         """A source, by id."""
-        return to.source(self._there(id, self._ops.source(id=id, lens=lens_of(lens).input()).source))
+        found = self._ops.source(id=id, lens=lens_of(lens).input()).source
+        if found is None:
+            raise NotFound(id, f"no source is known by the id {id!r}; look it up with sources()")
+        return to.source(found)
 
     # Whatever else
 
@@ -440,8 +333,3 @@ class Client(Analysis, Bulk, Historic, Matching):
         if errors:
             raise problem(errors, data)
         return Result(data)
-
-
-def also(where: Mapping[str, Any] | None, name: str, values: list[str] | None) -> Any:
-    """A filter with one more condition."""
-    return where if values is None else together(where, {name: {"in": values}})

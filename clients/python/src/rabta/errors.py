@@ -21,23 +21,38 @@ class ConnectionFailed(RabtaError):
 class NotFound(RabtaError):
     """Nothing is known by that id or name, or nothing that you may see.
 
-    ``suggestions`` are ids of entities with similar names.
+    ``near`` are entities that may have been meant, as (id, kind, name), and ``suggestions`` their ids.
     """
 
-    def __init__(self, what: str, message: str, suggestions: Sequence[str] = ()) -> None:
+    def __init__(self, what: str, message: str, near: Sequence[tuple[str, str, str]] = ()) -> None:
         super().__init__(message)
         self.what = what
-        self.suggestions = list(suggestions)
+        self.near = list(near)
+        self.suggestions = [id for id, _, _ in self.near]
 
 
 class Ambiguous(RabtaError):
-    """Several entities have that name. ``candidates`` are (id, kind, name)."""
+    """Several entities have that name, or that id elsewhere.
 
-    def __init__(self, name: str, candidates: Sequence[tuple[str, str, str]]) -> None:
-        lines = "".join(f"\n  {id}  ({kind}: {known})" for id, kind, known in candidates)
-        super().__init__(f"{name!r} is a name of {len(candidates)} entities; give the id of one:{lines}")
+    ``candidates`` are (id, kind, name), at most 20, and ``more`` is how many there are beside them.
+    """
+
+    def __init__(self, name: str, candidates: Sequence[tuple[str, str, str]], more: int = 0, what: str = "name") -> None:
+        beside = f"\n  and {more} more" if more else ""
+        super().__init__(f"{name!r} is {an(what)} of {len(candidates) + more} entities; give the id of one:{told(candidates)}{beside}")
         self.name = name
         self.candidates = list(candidates)
+        self.more = more
+
+
+def told(entities: Sequence[tuple[str, str, str]]) -> str:
+    """Entities, each in a line of its own."""
+    return "".join(f"\n  {id}  ({kind}: {name})" for id, kind, name in entities)
+
+
+def an(word: str) -> str:
+    """The word in lower case with its article."""
+    return f"{'an' if word[:1].lower() in 'aeiou' else 'a'} {word.lower()}"
 
 
 class QueryError(RabtaError):

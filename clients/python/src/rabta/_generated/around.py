@@ -12,6 +12,7 @@ class Around(BaseModel):
 
 
 class AroundPlace(BaseModel):
+    id: str
     around: list["AroundPlaceAround"]
 
 

@@ -1,5 +1,6 @@
 from typing import Any, Optional, Union
 
+from .aggregate import Aggregate
 from .around import Around
 from .attributes import Attributes
 from .balance import Balance
@@ -17,6 +18,7 @@ from .enums import (
     BearingChoice,
     Boundaries,
     CommunityMethod,
+    DatedBy,
     Direction,
     EntityKind,
     Grouping,
@@ -28,6 +30,7 @@ from .enums import (
     Period,
     Predicate,
     Predictor,
+    RowOrder,
     Similarity,
 )
 from .group import Group
@@ -38,8 +41,10 @@ from .individual import Individual
 from .input_types import (
     ClaimOrder,
     ClaimWhere,
+    EntityBy,
     EntityOrder,
     EntityWhere,
+    GroupBy,
     IncidentOrder,
     IncidentWhere,
     LensInput,
@@ -62,6 +67,7 @@ from .match import Match
 from .measure_of import MeasureOf
 from .neighbourhood import Neighbourhood
 from .operations import (
+    AGGREGATE_GQL,
     AROUND_GQL,
     ATTRIBUTES_GQL,
     BALANCE_GQL,
@@ -93,7 +99,6 @@ from .operations import (
     PLACE_GQL,
     PREDICT_LINKS_GQL,
     RECORDED_GQL,
-    RESOLVE_GQL,
     REVISION_GQL,
     SEARCH_GQL,
     SIMILAR_GQL,
@@ -111,7 +116,6 @@ from .paths import Paths
 from .place import Place
 from .predict_links import PredictLinks
 from .recorded import Recorded
-from .resolve import Resolve
 from .revision import Revision
 from .search import Search
 from .similar import Similar
@@ -130,13 +134,50 @@ def gql(q: str) -> str:
 
 
 class Operations(BaseClient):
+    def aggregate(
+        self,
+        by: list[GroupBy],
+        order_by: RowOrder,
+        first: int,
+        killed: bool,
+        wounded: bool,
+        abducted: bool,
+        dates: bool,
+        date: DatedBy,
+        ids: bool,
+        where: Union[Optional[IncidentWhere], UnsetType] = UNSET,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Aggregate:
+        variables: dict[str, object] = {
+            "where": where,
+            "by": by,
+            "orderBy": order_by,
+            "first": first,
+            "killed": killed,
+            "wounded": wounded,
+            "abducted": abducted,
+            "dates": dates,
+            "date": date,
+            "ids": ids,
+            "lens": lens,
+        }
+        response = self.execute(
+            query=AGGREGATE_GQL,
+            operation_name="Aggregate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(Aggregate, data)
+
     def entity(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Entity:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=ENTITY_GQL, operation_name="Entity", variables=variables, **kwargs
         )
@@ -145,11 +186,11 @@ class Operations(BaseClient):
 
     def group(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Group:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=GROUP_GQL, operation_name="Group", variables=variables, **kwargs
         )
@@ -158,11 +199,11 @@ class Operations(BaseClient):
 
     def individual(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Individual:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=INDIVIDUAL_GQL,
             operation_name="Individual",
@@ -174,11 +215,11 @@ class Operations(BaseClient):
 
     def madressah(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Madressah:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=MADRESSAH_GQL,
             operation_name="Madressah",
@@ -190,11 +231,11 @@ class Operations(BaseClient):
 
     def organisation(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Organisation:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=ORGANISATION_GQL,
             operation_name="Organisation",
@@ -206,11 +247,11 @@ class Operations(BaseClient):
 
     def incident(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Incident:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=INCIDENT_GQL, operation_name="Incident", variables=variables, **kwargs
         )
@@ -219,11 +260,11 @@ class Operations(BaseClient):
 
     def place(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Place:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=PLACE_GQL, operation_name="Place", variables=variables, **kwargs
         )
@@ -232,14 +273,14 @@ class Operations(BaseClient):
 
     def around(
         self,
-        id: str,
+        by: EntityBy,
         gazetteer: bool,
         on: Union[Optional[str], UnsetType] = UNSET,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Around:
         variables: dict[str, object] = {
-            "id": id,
+            "by": by,
             "on": on,
             "gazetteer": gazetteer,
             "lens": lens,
@@ -274,30 +315,16 @@ class Operations(BaseClient):
 
     def known(
         self,
-        id: str,
+        by: EntityBy,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> Known:
-        variables: dict[str, object] = {"id": id, "lens": lens}
+        variables: dict[str, object] = {"by": by, "lens": lens}
         response = self.execute(
             query=KNOWN_GQL, operation_name="Known", variables=variables, **kwargs
         )
         data = self.get_data(response)
         return self.read(Known, data)
-
-    def resolve(
-        self,
-        text: str,
-        kinds: Union[Optional[list[EntityKind]], UnsetType] = UNSET,
-        lens: Union[Optional[LensInput], UnsetType] = UNSET,
-        **kwargs: Any,
-    ) -> Resolve:
-        variables: dict[str, object] = {"text": text, "kinds": kinds, "lens": lens}
-        response = self.execute(
-            query=RESOLVE_GQL, operation_name="Resolve", variables=variables, **kwargs
-        )
-        data = self.get_data(response)
-        return self.read(Resolve, data)
 
     def search(
         self,

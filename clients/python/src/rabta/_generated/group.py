@@ -3,39 +3,56 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import (  # noqa: F401
-    AttributeFields,
-    EntityFields,
-    EntityFieldsDescription,
-    EntityFieldsExternal,
-    EntityFieldsNames,
-    EntityFieldsPlaced,
-    EntityFieldsRetired,
-    EntityFieldsSubtype,
-)
+from .enums import EntityKind, Marking, Representation
+from .fragments import AttributeFields, BriefFields, NameFields
 
 
 class Group(BaseModel):
-    entity: Optional["GroupEntity"]
-    detail: Optional["GroupDetail"]
+    group: Optional["GroupGroup"]
 
 
-class GroupEntity(EntityFields):
+class GroupGroup(BaseModel):
+    id: str
+    kind: EntityKind
+    name: str
+    names: list["GroupGroupNames"]
+    same_ids: list[str] = Field(alias="sameIds")
+    description: list["GroupGroupDescription"]
+    subtype: list["GroupGroupSubtype"]
+    representation: Representation
+    external: list["GroupGroupExternal"]
+    marking: Marking
+    retired: Optional["GroupGroupRetired"]
+    retired_below: bool = Field(alias="retiredBelow")
+    placed: list["GroupGroupPlaced"]
+    founded: list["GroupGroupFounded"]
+    dissolved: list["GroupGroupDissolved"]
+    statuses: list["GroupGroupStatuses"]
+    ideologies: list["GroupGroupIdeologies"]
+    denomination: list["GroupGroupDenomination"]
+
+
+GroupGroupNames = NameFields
+GroupGroupDescription = AttributeFields
+GroupGroupSubtype = AttributeFields
+GroupGroupExternal = AttributeFields
+
+
+class GroupGroupRetired(BaseModel):
+    reason: str
+    successor: Optional["GroupGroupRetiredSuccessor"]
+
+
+class GroupGroupRetiredSuccessor(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-class GroupDetail(BaseModel):
-    founded: list["GroupDetailFounded"]
-    dissolved: list["GroupDetailDissolved"]
-    statuses: list["GroupDetailStatuses"]
-    ideologies: list["GroupDetailIdeologies"]
-    denomination: list["GroupDetailDenomination"]
-
-
-GroupDetailFounded = AttributeFields
-GroupDetailDissolved = AttributeFields
-GroupDetailStatuses = AttributeFields
-GroupDetailIdeologies = AttributeFields
-GroupDetailDenomination = AttributeFields
+GroupGroupPlaced = AttributeFields
+GroupGroupFounded = AttributeFields
+GroupGroupDissolved = AttributeFields
+GroupGroupStatuses = AttributeFields
+GroupGroupIdeologies = AttributeFields
+GroupGroupDenomination = AttributeFields
 Group.model_rebuild()
-GroupDetail.model_rebuild()
+GroupGroup.model_rebuild()
+GroupGroupRetired.model_rebuild()

@@ -3,39 +3,56 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import (  # noqa: F401
-    AttributeFields,
-    EntityFields,
-    EntityFieldsDescription,
-    EntityFieldsExternal,
-    EntityFieldsNames,
-    EntityFieldsPlaced,
-    EntityFieldsRetired,
-    EntityFieldsSubtype,
-)
+from .enums import EntityKind, Marking, Representation
+from .fragments import AttributeFields, BriefFields, NameFields
 
 
 class Individual(BaseModel):
-    entity: Optional["IndividualEntity"]
-    detail: Optional["IndividualDetail"]
+    individual: Optional["IndividualIndividual"]
 
 
-class IndividualEntity(EntityFields):
+class IndividualIndividual(BaseModel):
+    id: str
+    kind: EntityKind
+    name: str
+    names: list["IndividualIndividualNames"]
+    same_ids: list[str] = Field(alias="sameIds")
+    description: list["IndividualIndividualDescription"]
+    subtype: list["IndividualIndividualSubtype"]
+    representation: Representation
+    external: list["IndividualIndividualExternal"]
+    marking: Marking
+    retired: Optional["IndividualIndividualRetired"]
+    retired_below: bool = Field(alias="retiredBelow")
+    placed: list["IndividualIndividualPlaced"]
+    birth: list["IndividualIndividualBirth"]
+    death: list["IndividualIndividualDeath"]
+    nationality: list["IndividualIndividualNationality"]
+    father_name: list["IndividualIndividualFatherName"] = Field(alias="fatherName")
+    posts: list["IndividualIndividualPosts"]
+
+
+IndividualIndividualNames = NameFields
+IndividualIndividualDescription = AttributeFields
+IndividualIndividualSubtype = AttributeFields
+IndividualIndividualExternal = AttributeFields
+
+
+class IndividualIndividualRetired(BaseModel):
+    reason: str
+    successor: Optional["IndividualIndividualRetiredSuccessor"]
+
+
+class IndividualIndividualRetiredSuccessor(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-class IndividualDetail(BaseModel):
-    birth: list["IndividualDetailBirth"]
-    death: list["IndividualDetailDeath"]
-    nationality: list["IndividualDetailNationality"]
-    father_name: list["IndividualDetailFatherName"] = Field(alias="fatherName")
-    posts: list["IndividualDetailPosts"]
-
-
-IndividualDetailBirth = AttributeFields
-IndividualDetailDeath = AttributeFields
-IndividualDetailNationality = AttributeFields
-IndividualDetailFatherName = AttributeFields
-IndividualDetailPosts = AttributeFields
+IndividualIndividualPlaced = AttributeFields
+IndividualIndividualBirth = AttributeFields
+IndividualIndividualDeath = AttributeFields
+IndividualIndividualNationality = AttributeFields
+IndividualIndividualFatherName = AttributeFields
+IndividualIndividualPosts = AttributeFields
 Individual.model_rebuild()
-IndividualDetail.model_rebuild()
+IndividualIndividual.model_rebuild()
+IndividualIndividualRetired.model_rebuild()

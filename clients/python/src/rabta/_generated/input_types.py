@@ -14,11 +14,13 @@ from .enums import (
     Direction,
     EntityKind,
     EntityOrderField,
+    GroupKey,
     Hedge,
     LinkKind,
     LinkOrderField,
     LinkStatus,
     OrderDirection,
+    PlaceLevel,
     Polarity,
     Predicate,
     Projection,
@@ -103,6 +105,12 @@ class DateFilter(BaseModel):
     overlaps: Optional[str] = None
 
 
+class EntityBy(BaseModel):
+    id: Optional[str] = None
+    name: Optional[str] = None
+    external: Optional[str] = None
+
+
 class EntityKindFilter(BaseModel):
     eq: Optional[EntityKind] = None
     in_: Optional[list[EntityKind]] = Field(alias="in", default=None)
@@ -137,6 +145,13 @@ class FigureFilter(BaseModel):
     low: Optional["NumberFilter"] = None
     best: Optional["NumberFilter"] = None
     high: Optional["NumberFilter"] = None
+
+
+class GroupBy(BaseModel):
+    key: GroupKey
+    level: Optional[PlaceLevel] = None
+    boundaries: Boundaries = Boundaries.THEN
+    gazetteer: bool = True
 
 
 class HedgeFilter(BaseModel):

@@ -3,35 +3,52 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import (  # noqa: F401
-    AttributeFields,
-    EntityFields,
-    EntityFieldsDescription,
-    EntityFieldsExternal,
-    EntityFieldsNames,
-    EntityFieldsPlaced,
-    EntityFieldsRetired,
-    EntityFieldsSubtype,
-)
+from .enums import EntityKind, Marking, Representation
+from .fragments import AttributeFields, BriefFields, NameFields
 
 
 class Madressah(BaseModel):
-    entity: Optional["MadressahEntity"]
-    detail: Optional["MadressahDetail"]
+    madressah: Optional["MadressahMadressah"]
 
 
-class MadressahEntity(EntityFields):
+class MadressahMadressah(BaseModel):
+    id: str
+    kind: EntityKind
+    name: str
+    names: list["MadressahMadressahNames"]
+    same_ids: list[str] = Field(alias="sameIds")
+    description: list["MadressahMadressahDescription"]
+    subtype: list["MadressahMadressahSubtype"]
+    representation: Representation
+    external: list["MadressahMadressahExternal"]
+    marking: Marking
+    retired: Optional["MadressahMadressahRetired"]
+    retired_below: bool = Field(alias="retiredBelow")
+    placed: list["MadressahMadressahPlaced"]
+    board: list["MadressahMadressahBoard"]
+    denomination: list["MadressahMadressahDenomination"]
+    founded: list["MadressahMadressahFounded"]
+
+
+MadressahMadressahNames = NameFields
+MadressahMadressahDescription = AttributeFields
+MadressahMadressahSubtype = AttributeFields
+MadressahMadressahExternal = AttributeFields
+
+
+class MadressahMadressahRetired(BaseModel):
+    reason: str
+    successor: Optional["MadressahMadressahRetiredSuccessor"]
+
+
+class MadressahMadressahRetiredSuccessor(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-class MadressahDetail(BaseModel):
-    board: list["MadressahDetailBoard"]
-    denomination: list["MadressahDetailDenomination"]
-    founded: list["MadressahDetailFounded"]
-
-
-MadressahDetailBoard = AttributeFields
-MadressahDetailDenomination = AttributeFields
-MadressahDetailFounded = AttributeFields
+MadressahMadressahPlaced = AttributeFields
+MadressahMadressahBoard = AttributeFields
+MadressahMadressahDenomination = AttributeFields
+MadressahMadressahFounded = AttributeFields
 Madressah.model_rebuild()
-MadressahDetail.model_rebuild()
+MadressahMadressah.model_rebuild()
+MadressahMadressahRetired.model_rebuild()

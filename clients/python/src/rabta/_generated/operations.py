@@ -1,4 +1,5 @@
 __all__ = [
+    "AGGREGATE_GQL",
     "AROUND_GQL",
     "ATTRIBUTES_GQL",
     "BALANCE_GQL",
@@ -30,7 +31,6 @@ __all__ = [
     "PLACE_GQL",
     "PREDICT_LINKS_GQL",
     "RECORDED_GQL",
-    "RESOLVE_GQL",
     "REVISION_GQL",
     "SEARCH_GQL",
     "SIMILAR_GQL",
@@ -44,9 +44,124 @@ __all__ = [
     "TWINS_GQL",
 ]
 
+AGGREGATE_GQL = """
+query Aggregate($where: IncidentWhere, $by: [GroupBy!]!, $orderBy: RowOrder!, $first: Int!, $killed: Boolean!, $wounded: Boolean!, $abducted: Boolean!, $dates: Boolean!, $date: DatedBy!, $ids: Boolean!, $lens: LensInput) {
+  list: incidents(first: 0, where: $where, lens: $lens) {
+    aggregate(by: $by, orderBy: $orderBy, first: $first) {
+      ...AggregationFields
+    }
+  }
+}
+
+fragment AggregatedTollFields on TollSum {
+  low
+  best
+  high
+  circa
+  withoutFigure
+  partial
+  possiblySame
+  withinOthers
+  least {
+    low
+    best
+    high
+    circa
+  }
+  greatest {
+    low
+    best
+    high
+    circa
+  }
+  mean {
+    low
+    best
+    high
+    of
+  }
+}
+
+fragment AggregationFields on Aggregation {
+  rows {
+    ...AggregationRowFields
+  }
+  more
+  all {
+    ...AggregationRowFields
+  }
+  excluded {
+    ...ExclusionFields
+  }
+}
+
+fragment AggregationRowFields on AggregationRow {
+  keys {
+    key
+    value
+    entity {
+      ...BriefFields
+    }
+    source {
+      id
+      title
+      reliability
+    }
+    part
+    certain
+    from
+    to
+  }
+  count
+  possible
+  byGazetteer
+  ids @include(if: $ids)
+  killed: toll(effect: KILLED) @include(if: $killed) {
+    ...AggregatedTollFields
+  }
+  wounded: toll(effect: WOUNDED) @include(if: $wounded) {
+    ...AggregatedTollFields
+  }
+  abducted: toll(effect: ABDUCTED) @include(if: $abducted) {
+    ...AggregatedTollFields
+  }
+  dates(of: $date) @include(if: $dates) {
+    least {
+      from
+      to
+    }
+    greatest {
+      from
+      to
+    }
+    mean {
+      from
+      to
+    }
+    dated
+    undated
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  bearing
+  claims
+  links
+  paths
+}
+"""
+
 ENTITY_GQL = """
-query Entity($id: ID!, $lens: LensInput) {
-  entity(id: $id, lens: $lens) {
+query Entity($by: EntityBy!, $lens: LensInput) {
+  entity(by: $by, lens: $lens) {
     __typename
     ...EntityFields
   }
@@ -168,12 +283,37 @@ fragment ValueFields on Value {
 """
 
 GROUP_GQL = """
-query Group($id: ID!, $lens: LensInput) {
-  entity(id: $id, lens: $lens) {
-    __typename
-    ...EntityFields
-  }
-  detail: group(id: $id, lens: $lens) {
+query Group($by: EntityBy!, $lens: LensInput) {
+  group(by: $by, lens: $lens) {
+    id
+    kind
+    name
+    names {
+      ...NameFields
+    }
+    sameIds
+    description {
+      ...AttributeFields
+    }
+    subtype {
+      ...AttributeFields
+    }
+    representation
+    external {
+      ...AttributeFields
+    }
+    marking
+    retired {
+      reason
+      successor {
+        __typename
+        ...BriefFields
+      }
+    }
+    retiredBelow
+    placed: attributes(predicates: [COORDINATES, DATE]) {
+      ...AttributeFields
+    }
     founded {
       ...AttributeFields
     }
@@ -229,38 +369,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment EntityFields on Entity {
-  __typename
-  id
-  kind
-  name
-  names {
-    ...NameFields
-  }
-  sameIds
-  description {
-    ...AttributeFields
-  }
-  subtype {
-    ...AttributeFields
-  }
-  representation
-  external {
-    ...AttributeFields
-  }
-  marking
-  retired {
-    reason
-    successor {
-      ...BriefFields
-    }
-  }
-  retiredBelow
-  placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...AttributeFields
-  }
-}
-
 fragment NameFields on Name {
   value
   lang
@@ -308,12 +416,37 @@ fragment ValueFields on Value {
 """
 
 INDIVIDUAL_GQL = """
-query Individual($id: ID!, $lens: LensInput) {
-  entity(id: $id, lens: $lens) {
-    __typename
-    ...EntityFields
-  }
-  detail: individual(id: $id, lens: $lens) {
+query Individual($by: EntityBy!, $lens: LensInput) {
+  individual(by: $by, lens: $lens) {
+    id
+    kind
+    name
+    names {
+      ...NameFields
+    }
+    sameIds
+    description {
+      ...AttributeFields
+    }
+    subtype {
+      ...AttributeFields
+    }
+    representation
+    external {
+      ...AttributeFields
+    }
+    marking
+    retired {
+      reason
+      successor {
+        __typename
+        ...BriefFields
+      }
+    }
+    retiredBelow
+    placed: attributes(predicates: [COORDINATES, DATE]) {
+      ...AttributeFields
+    }
     birth {
       ...AttributeFields
     }
@@ -369,38 +502,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment EntityFields on Entity {
-  __typename
-  id
-  kind
-  name
-  names {
-    ...NameFields
-  }
-  sameIds
-  description {
-    ...AttributeFields
-  }
-  subtype {
-    ...AttributeFields
-  }
-  representation
-  external {
-    ...AttributeFields
-  }
-  marking
-  retired {
-    reason
-    successor {
-      ...BriefFields
-    }
-  }
-  retiredBelow
-  placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...AttributeFields
-  }
-}
-
 fragment NameFields on Name {
   value
   lang
@@ -448,12 +549,37 @@ fragment ValueFields on Value {
 """
 
 MADRESSAH_GQL = """
-query Madressah($id: ID!, $lens: LensInput) {
-  entity(id: $id, lens: $lens) {
-    __typename
-    ...EntityFields
-  }
-  detail: madressah(id: $id, lens: $lens) {
+query Madressah($by: EntityBy!, $lens: LensInput) {
+  madressah(by: $by, lens: $lens) {
+    id
+    kind
+    name
+    names {
+      ...NameFields
+    }
+    sameIds
+    description {
+      ...AttributeFields
+    }
+    subtype {
+      ...AttributeFields
+    }
+    representation
+    external {
+      ...AttributeFields
+    }
+    marking
+    retired {
+      reason
+      successor {
+        __typename
+        ...BriefFields
+      }
+    }
+    retiredBelow
+    placed: attributes(predicates: [COORDINATES, DATE]) {
+      ...AttributeFields
+    }
     board {
       ...AttributeFields
     }
@@ -503,38 +629,6 @@ fragment DateFields on PartialDate {
   uncertain
 }
 
-fragment EntityFields on Entity {
-  __typename
-  id
-  kind
-  name
-  names {
-    ...NameFields
-  }
-  sameIds
-  description {
-    ...AttributeFields
-  }
-  subtype {
-    ...AttributeFields
-  }
-  representation
-  external {
-    ...AttributeFields
-  }
-  marking
-  retired {
-    reason
-    successor {
-      ...BriefFields
-    }
-  }
-  retiredBelow
-  placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...AttributeFields
-  }
-}
-
 fragment NameFields on Name {
   value
   lang
@@ -582,12 +676,37 @@ fragment ValueFields on Value {
 """
 
 ORGANISATION_GQL = """
-query Organisation($id: ID!, $lens: LensInput) {
-  entity(id: $id, lens: $lens) {
-    __typename
-    ...EntityFields
-  }
-  detail: organisation(id: $id, lens: $lens) {
+query Organisation($by: EntityBy!, $lens: LensInput) {
+  organisation(by: $by, lens: $lens) {
+    id
+    kind
+    name
+    names {
+      ...NameFields
+    }
+    sameIds
+    description {
+      ...AttributeFields
+    }
+    subtype {
+      ...AttributeFields
+    }
+    representation
+    external {
+      ...AttributeFields
+    }
+    marking
+    retired {
+      reason
+      successor {
+        __typename
+        ...BriefFields
+      }
+    }
+    retiredBelow
+    placed: attributes(predicates: [COORDINATES, DATE]) {
+      ...AttributeFields
+    }
     founded {
       ...AttributeFields
     }
@@ -632,38 +751,6 @@ fragment DateFields on PartialDate {
   precision
   circa
   uncertain
-}
-
-fragment EntityFields on Entity {
-  __typename
-  id
-  kind
-  name
-  names {
-    ...NameFields
-  }
-  sameIds
-  description {
-    ...AttributeFields
-  }
-  subtype {
-    ...AttributeFields
-  }
-  representation
-  external {
-    ...AttributeFields
-  }
-  marking
-  retired {
-    reason
-    successor {
-      ...BriefFields
-    }
-  }
-  retiredBelow
-  placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...AttributeFields
-  }
 }
 
 fragment NameFields on Name {
@@ -713,12 +800,8 @@ fragment ValueFields on Value {
 """
 
 INCIDENT_GQL = """
-query Incident($id: ID!, $lens: LensInput) {
-  entity(id: $id, lens: $lens) {
-    __typename
-    ...EntityFields
-  }
-  detail: incident(id: $id, lens: $lens) {
+query Incident($by: EntityBy!, $lens: LensInput) {
+  incident(by: $by, lens: $lens) {
     ...IncidentFields
   }
 }
@@ -758,38 +841,6 @@ fragment DateFields on PartialDate {
   precision
   circa
   uncertain
-}
-
-fragment EntityFields on Entity {
-  __typename
-  id
-  kind
-  name
-  names {
-    ...NameFields
-  }
-  sameIds
-  description {
-    ...AttributeFields
-  }
-  subtype {
-    ...AttributeFields
-  }
-  representation
-  external {
-    ...AttributeFields
-  }
-  marking
-  retired {
-    reason
-    successor {
-      ...BriefFields
-    }
-  }
-  retiredBelow
-  placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...AttributeFields
-  }
 }
 
 fragment IncidentFields on Incident {
@@ -942,12 +993,37 @@ fragment ValueFields on Value {
 """
 
 PLACE_GQL = """
-query Place($id: ID!, $lens: LensInput) {
-  entity(id: $id, lens: $lens) {
-    __typename
-    ...EntityFields
-  }
-  detail: place(id: $id, lens: $lens) {
+query Place($by: EntityBy!, $lens: LensInput) {
+  place(by: $by, lens: $lens) {
+    id
+    kind
+    name
+    names {
+      ...NameFields
+    }
+    sameIds
+    description {
+      ...AttributeFields
+    }
+    subtype {
+      ...AttributeFields
+    }
+    representation
+    external {
+      ...AttributeFields
+    }
+    marking
+    retired {
+      reason
+      successor {
+        __typename
+        ...BriefFields
+      }
+    }
+    retiredBelow
+    placed: attributes(predicates: [COORDINATES, DATE]) {
+      ...AttributeFields
+    }
     tolls {
       ...TollFields
     }
@@ -989,38 +1065,6 @@ fragment DateFields on PartialDate {
   precision
   circa
   uncertain
-}
-
-fragment EntityFields on Entity {
-  __typename
-  id
-  kind
-  name
-  names {
-    ...NameFields
-  }
-  sameIds
-  description {
-    ...AttributeFields
-  }
-  subtype {
-    ...AttributeFields
-  }
-  representation
-  external {
-    ...AttributeFields
-  }
-  marking
-  retired {
-    reason
-    successor {
-      ...BriefFields
-    }
-  }
-  retiredBelow
-  placed: attributes(predicates: [COORDINATES, DATE]) {
-    ...AttributeFields
-  }
 }
 
 fragment NameFields on Name {
@@ -1110,8 +1154,9 @@ fragment ValueFields on Value {
 """
 
 AROUND_GQL = """
-query Around($id: ID!, $on: EDTF, $gazetteer: Boolean!, $lens: LensInput) {
-  place(id: $id, lens: $lens) {
+query Around($by: EntityBy!, $on: EDTF, $gazetteer: Boolean!, $lens: LensInput) {
+  place(by: $by, lens: $lens) {
+    id
     around(on: $on, gazetteer: $gazetteer) {
       place {
         id
@@ -1304,34 +1349,10 @@ fragment WholeSumFields on IncidentSum {
 """
 
 KNOWN_GQL = """
-query Known($id: ID!, $lens: LensInput) {
-  entity(id: $id, lens: $lens) {
+query Known($by: EntityBy!, $lens: LensInput) {
+  entity(by: $by, lens: $lens) {
     __typename
     ...BriefFields
-  }
-}
-
-fragment BriefFields on Entity {
-  __typename
-  id
-  kind
-  name
-}
-"""
-
-RESOLVE_GQL = """
-query Resolve($text: String!, $kinds: [EntityKind!], $lens: LensInput) {
-  search(text: $text, kinds: $kinds, first: 50, lens: $lens) {
-    totalCount
-    nodes {
-      match
-      name
-      entity {
-        __typename
-        ...BriefFields
-        sameIds
-      }
-    }
   }
 }
 

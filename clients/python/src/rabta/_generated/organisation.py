@@ -3,33 +3,50 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .fragments import (  # noqa: F401
-    AttributeFields,
-    EntityFields,
-    EntityFieldsDescription,
-    EntityFieldsExternal,
-    EntityFieldsNames,
-    EntityFieldsPlaced,
-    EntityFieldsRetired,
-    EntityFieldsSubtype,
-)
+from .enums import EntityKind, Marking, Representation
+from .fragments import AttributeFields, BriefFields, NameFields
 
 
 class Organisation(BaseModel):
-    entity: Optional["OrganisationEntity"]
-    detail: Optional["OrganisationDetail"]
+    organisation: Optional["OrganisationOrganisation"]
 
 
-class OrganisationEntity(EntityFields):
+class OrganisationOrganisation(BaseModel):
+    id: str
+    kind: EntityKind
+    name: str
+    names: list["OrganisationOrganisationNames"]
+    same_ids: list[str] = Field(alias="sameIds")
+    description: list["OrganisationOrganisationDescription"]
+    subtype: list["OrganisationOrganisationSubtype"]
+    representation: Representation
+    external: list["OrganisationOrganisationExternal"]
+    marking: Marking
+    retired: Optional["OrganisationOrganisationRetired"]
+    retired_below: bool = Field(alias="retiredBelow")
+    placed: list["OrganisationOrganisationPlaced"]
+    founded: list["OrganisationOrganisationFounded"]
+    statuses: list["OrganisationOrganisationStatuses"]
+
+
+OrganisationOrganisationNames = NameFields
+OrganisationOrganisationDescription = AttributeFields
+OrganisationOrganisationSubtype = AttributeFields
+OrganisationOrganisationExternal = AttributeFields
+
+
+class OrganisationOrganisationRetired(BaseModel):
+    reason: str
+    successor: Optional["OrganisationOrganisationRetiredSuccessor"]
+
+
+class OrganisationOrganisationRetiredSuccessor(BriefFields):
     typename__: str = Field(alias="__typename")
 
 
-class OrganisationDetail(BaseModel):
-    founded: list["OrganisationDetailFounded"]
-    statuses: list["OrganisationDetailStatuses"]
-
-
-OrganisationDetailFounded = AttributeFields
-OrganisationDetailStatuses = AttributeFields
+OrganisationOrganisationPlaced = AttributeFields
+OrganisationOrganisationFounded = AttributeFields
+OrganisationOrganisationStatuses = AttributeFields
 Organisation.model_rebuild()
-OrganisationDetail.model_rebuild()
+OrganisationOrganisation.model_rebuild()
+OrganisationOrganisationRetired.model_rebuild()
