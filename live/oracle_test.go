@@ -569,39 +569,6 @@ func (o *oracle) independent(rows []int) int {
 	return len(sets)
 }
 
-// oneSource reports whether two claims are not independent: they share a root, or one
-// speaker makes both, of times that are not certainly apart. An official who is not named
-// is one where one publisher heard him.
-func (o *oracle) oneSource(a, b graph.Claim) bool {
-	roots := o.roots(b)
-	if slices.ContainsFunc(o.roots(a), func(id graph.ID) bool { return slices.Contains(roots, id) }) {
-		return true
-	}
-	before := func(a, b graph.Claim) bool {
-		return !a.ValidTo.IsZero() && !b.ValidFrom.IsZero() && a.ValidTo.Latest < b.ValidFrom.Earliest
-	}
-	if before(a, b) || before(b, a) {
-		return false
-	}
-	x, named := o.speaker(a)
-	y, both := o.speaker(b)
-	switch {
-	case !named || !both:
-		return false
-	case x.Entity != "" || y.Entity != "":
-		return x.Entity == y.Entity
-	case x.Role != y.Role || !strings.EqualFold(x.Text, y.Text):
-		return false
-	}
-	return x.Role == graph.IsPublisher || o.onePublisher(a, b)
-}
-
-// onePublisher reports whether two claims were heard by one publisher.
-func (o *oracle) onePublisher(a, b graph.Claim) bool {
-	heard := func(c graph.Claim) string { return o.sources[cmp.Or(c.Origin, c.Source)].Publisher }
-	return heard(a) != "" && strings.EqualFold(heard(a), heard(b))
-}
-
 // claimLevel is the strictest marking among a claim and what it refers to.
 func (o *oracle) claimLevel(c graph.Claim) int {
 	level := levelOf(c.Marking)

@@ -441,7 +441,7 @@ func (v *View) heardSpeakers() (*heardSpeakers, error) {
 }
 
 // authoritative are the subtypes of organisations whose word is official.
-var authoritative = []string{"STATE_BODY", "SECURITY_FORCE"}
+var authoritative = []string{graph.SubtypeStateBody, graph.SubtypeSecurityForce}
 
 // authorities are the organisations of these subtypes. That a lens leaves out who says what an
 // organisation is makes it no other voice: but for sources that are read as not there, the subtype is read under

@@ -190,6 +190,7 @@ class GroupKey(OpenEnum):
     CREDIBILITY = "CREDIBILITY"
     STATUS = "STATUS"
     ROLE = "ROLE"
+    PUBLISHED_YEAR = "PUBLISHED_YEAR"
 
 
 class Grouping(OpenEnum):

@@ -215,6 +215,7 @@ class LensInput(BaseModel):
     publishers: Optional[list[str]] = None
     speakers: Optional[list[str]] = None
     attributors: Optional[list[str]] = None
+    official_voices: Optional[bool] = Field(alias="officialVoices", default=None)
     include_disputed: Optional[bool] = Field(alias="includeDisputed", default=None)
     include_denied: Optional[bool] = Field(alias="includeDenied", default=None)
     include_assessments: Optional[bool] = Field(
