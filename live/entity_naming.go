@@ -176,7 +176,7 @@ func (v *View) lineEvidence(source sourceRow) graph.Evidence {
 	return graph.Evidence{
 		Hedge: statedCode, Credibility: recordedCredibility, Reliability: is.reliability, Published: is.published,
 		Undated: true, From: openStart, To: openEnd, AsRecorded: source == asRecorded,
-		Barred: v.onlySources != nil && !v.onlySources[source], Unheard: v.heard != nil,
+		Barred: v.onlySources != nil && !v.onlySources[source], Unheard: v.heard != nil && !v.hearsLines(is.merged.Kind),
 	}
 }
 

@@ -397,25 +397,6 @@ func (o *oracle) identify() {
 	}
 }
 
-// identifyAs joins those that another oracle does, as far as they are there.
-func (o *oracle) identifyAs(judge *oracle) {
-	clear(o.rep)
-	clear(o.members)
-	for _, members := range judge.members {
-		var here []graph.ID
-		for _, m := range members {
-			if _, ok := o.entities[m]; ok {
-				here = append(here, m)
-			}
-		}
-		for _, m := range here {
-			if len(here) > 1 {
-				o.rep[m], o.members[m] = here[0], here
-			}
-		}
-	}
-}
-
 // of is the representative of an entity.
 func (o *oracle) of(id graph.ID) graph.ID {
 	if r, ok := o.rep[id]; ok {

@@ -476,8 +476,17 @@ func (v *View) isOfficial(r ClaimRow) bool {
 	case d.attributor != none:
 		return v.heard.authorities[v.placed(r, d.attributor)]
 	}
-	kind := v.sourceVersion(c.source).merged.Kind
+	return speaksOfficially(v.sourceVersion(c.source).merged.Kind)
+}
+
+// speaksOfficially reports whether what sources of a kind say, and lay to nobody, is in an official voice.
+func speaksOfficially(kind graph.SourceKind) bool {
 	return kind == graph.ListKind || kind == graph.CourtRecordKind
+}
+
+// hearsLines reports whether the lens asks for what a line says by a source of a kind: nobody is quoted there.
+func (v *View) hearsLines(kind graph.SourceKind) bool {
+	return v.heard.speakers == nil && v.heard.attributors == nil && speaksOfficially(kind)
 }
 
 // errUnheard says that nobody whom a lens asks for has an id: it may be a name. See plainly.
