@@ -24,20 +24,14 @@ type scope struct {
 	depth  int
 	// bearings are those of the links.
 	bearings graph.BearingSet
+	// every has links of other bearings gathered too.
+	every bool
 }
 
 // build makes the network of a part of a view. What it reads is counted aside of the meter.
 func build(v *live.View, s scope, m *work.Meter) (*Network, error) {
-	m = m.Aside()
-	b := builder{v: v.Within(m), meter: m, scope: s, wanted: wantedKinds(s), keep: make([]bool, v.EntityRows())}
-	if len(s.around) > 0 {
-		if err := b.walk(); err != nil {
-			return nil, err
-		}
-	} else {
-		b.all()
-	}
-	if err := m.Err(); err != nil {
+	b, err := gather(v, s, m.Aside())
+	if err != nil {
 		return nil, err
 	}
 	n := &Network{view: v, excluded: b.excluded, void: new(onNoDay)}
@@ -46,6 +40,19 @@ func build(v *live.View, s scope, m *work.Meter) (*Network, error) {
 		rowPool.put(part)
 	}
 	return n, nil
+}
+
+// gather finds what a scope takes of a view.
+func gather(v *live.View, s scope, m *work.Meter) (*builder, error) {
+	b := &builder{v: v.Within(m), meter: m, scope: s, wanted: wantedKinds(s), keep: make([]bool, v.EntityRows())}
+	if len(s.around) > 0 {
+		if err := b.walk(); err != nil {
+			return nil, err
+		}
+	} else {
+		b.all()
+	}
+	return b, m.Err()
 }
 
 // edge is a link that a network takes; its ends are rows, or nodes once there are any.
@@ -132,7 +139,7 @@ func (b *builder) read(from, to live.LinkRow) (part []edge[live.EntityRow], excl
 		b.v.LinkSummaries(from, min(from+readAtOnce, to), func(f live.LinkSummary) {
 			switch {
 			case !b.wanted[f.Kind] || !b.keep[f.Source] || !b.keep[f.Target]:
-			case b.excludes(&f):
+			case b.excludes(&f) && !b.every:
 				excluded[f.Bearing]++
 			default:
 				part = append(part, edgeOf(f))
@@ -215,17 +222,25 @@ func (e *egoWalk) take(f live.LinkSummary) bool {
 		if !e.seen[f.Row] {
 			e.excluded[f.Bearing]++
 		}
+		if e.every {
+			e.add(f)
+		}
 		e.seen[f.Row] = true
 		return false
 	}
-	if !e.seen[f.Row] {
-		e.seen[f.Row] = true
-		if len(e.parts) == 0 {
-			e.parts = make([][]edge[live.EntityRow], 1)
-		}
-		e.parts[0] = append(e.parts[0], edgeOf(f))
-	}
+	e.add(f)
 	return true
+}
+
+func (e *egoWalk) add(f live.LinkSummary) {
+	if e.seen[f.Row] {
+		return
+	}
+	e.seen[f.Row] = true
+	if len(e.parts) == 0 {
+		e.parts = make([][]edge[live.EntityRow], 1)
+	}
+	e.parts[0] = append(e.parts[0], edgeOf(f))
 }
 
 func (e *egoWalk) passes(row live.EntityRow) bool {

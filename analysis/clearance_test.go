@@ -117,7 +117,7 @@ func everyAnswer(t *testing.T, reader *live.Reader, q *ViewInput) map[string]str
 		groups, o := []graph.EntityKind{graph.Group}, n.PathOptions(ByEvidence, 4, 3)
 		o.Concurrent = true
 		say(fmt.Sprint("paths to ", id), paths(must(PathsTo(n, id, groups, o, work.NewMeter(t.Context(), 0)))))
-		for _, p := range must(PredictLinks(n, v, []graph.ID{id}, PredictionOptions{Method: algo.ByAdamicAdar, Concurrent: true, First: 50}, nil)) {
+		for _, p := range must(PredictLinks(n, []*live.View{v}, []graph.ID{id}, PredictionOptions{Method: algo.ByAdamicAdar, Concurrent: true, First: 50}, nil)) {
 			say(fmt.Sprint("predicted ", id, p.Target.Base().ID()), []any{p.Score, ids(p.Shared), links(p.RestsOn), links(p.JoinedBy)})
 		}
 		for _, p := range must(SimilarTo(n, id, algo.SimilarByJaccard, 50, nil)) {
@@ -233,6 +233,7 @@ func TestNothingOfWhatIsHidden(t *testing.T) {
 		}
 		q := drawRequest(r)
 		q.Around, q.Depth = nil, nil
+		combineSome(r, q)
 		if err := seen.Catch(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -281,9 +282,12 @@ func TestNothingOfWhatCameLater(t *testing.T) {
 		later += len(parts) - known
 		q := drawRequest(r)
 		q.Around, q.Depth = nil, nil
-		then := *q
-		then.Lens = &graph.Lens{KnownAtSequence: ptr(graph.Sequence(known))}
-		want, got := everyAnswer(t, ends.Graph().Reader(), q), everyAnswer(t, whole.Graph().Reader(), &then)
+		combineSome(r, q)
+		then := q.eachLens(func(lens graph.Lens) graph.Lens {
+			lens.KnownAtSequence = ptr(graph.Sequence(known))
+			return lens
+		})
+		want, got := everyAnswer(t, ends.Graph().Reader(), q), everyAnswer(t, whole.Graph().Reader(), then)
 		if d := gocmp.Diff(want, got); d != "" {
 			t.Fatalf("at %d of %d, %+v: %s", known, len(parts), q, d)
 		}

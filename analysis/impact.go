@@ -95,11 +95,11 @@ func (out *SourceImpact) compare(before, after *Network, ranked graph.BearingSet
 
 // without is the network of the same part of its view less a source.
 func (n *Network) without(source graph.ID, m *work.Meter) (*Network, error) {
-	less, err := n.view.Without(source)
+	less, err := n.View().Without(source)
 	if err != nil {
 		return nil, err
 	}
-	network, err := NewNetwork(less, n.input, m)
+	network, err := NewNetwork(less, n.input.less(source), m)
 	if err == nil && n.cut == nil {
 		network = network.whole()
 	}

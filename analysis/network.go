@@ -1,8 +1,11 @@
 package analysis
 
 import (
+	"iter"
+
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 	"github.com/rabta/rabta/live"
 )
 
@@ -10,7 +13,7 @@ import (
 // the links that start from it and those that lead to it, both by neighbour. A
 // symmetric link is kept once, from its source to its target.
 type Network struct {
-	view  *live.View
+	view  shown
 	input *ViewInput       // how it was asked for, and is read
 	rows  []live.EntityRow // by node
 	node  []algo.Node      // by entity row; None for none
@@ -43,6 +46,25 @@ type Network struct {
 	ties *algo.Graph
 }
 
+// shown is what a network shows: a view, or several taken together.
+type shown interface {
+	EntityAt(row live.EntityRow) live.Entity
+	KindAt(row live.EntityRow) graph.EntityKind
+	EntityRow(id graph.ID) (live.EntityRow, bool)
+	EntityRowsOf(kinds ...graph.EntityKind) iter.Seq[live.EntityRow]
+	Living(path string, id graph.ID) (live.Entity, error)
+	IsVital(row live.EntityRow) bool
+	HasParties() bool
+	CampsOf(incident live.EntityRow) map[live.EntityRow]graph.Camps
+	LinkAt(row live.LinkRow) *live.Link
+	LinkOrderOf(row live.LinkRow) live.ClaimRow
+	JoinsOn(row live.LinkRow) interval.Days
+	OnNoDay(row live.LinkRow) bool
+	Layer(row live.LinkRow) string
+	Source(id graph.ID) (*live.Source, bool)
+	Sequence() graph.Sequence
+}
+
 // Len is the number of nodes.
 func (n *Network) Len() int { return len(n.rows) }
 
@@ -54,8 +76,16 @@ func (n *Network) Links() int {
 	return len(n.outTo)
 }
 
-// View is the view that the network was made from.
-func (n *Network) View() *live.View { return n.view }
+// View is the view that the network was made from, of several the first.
+func (n *Network) View() *live.View {
+	switch of := n.view.(type) {
+	case *live.View:
+		return of
+	case *combination:
+		return of.views[0]
+	}
+	return nil
+}
 
 // Node is the node of an entity, or of one judged the same; false when the network
 // has none.
@@ -126,7 +156,11 @@ func (n *Network) Bytes() int {
 	if n.base != nil {
 		return n.base.Bytes() + n.ties.Bytes() + 4*(len(n.rows)+len(n.node))
 	}
-	return 4*(len(n.rows)+len(n.node)+len(n.outStart)+len(n.inStart)) + len(n.outTo)*(4+4+4+4+1+1+1) + len(n.cut)
+	bytes := 4*(len(n.rows)+len(n.node)+len(n.outStart)+len(n.inStart)) + len(n.outTo)*(4+4+4+4+1+1+1) + len(n.cut)
+	if c, ok := n.view.(*combination); ok {
+		bytes += c.bytes()
+	}
+	return bytes
 }
 
 var predicates = graph.Predicates()

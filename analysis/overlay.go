@@ -59,8 +59,12 @@ type overlay struct {
 // network has to be made anew. Which entities a filter or a walk takes may have
 // changed with the links.
 func (n *Network) overlaid(v *live.View, s scope) (PathGraph, bool) {
-	rows, ok := v.ChangedSince(n.view)
-	if !ok || v.LivesChangedSince(n.view) || len(rows) > maxOverlaid || len(s.around) > 0 || s.where != nil {
+	old, ok := n.view.(*live.View)
+	if !ok {
+		return nil, false
+	}
+	rows, ok := v.ChangedSince(old)
+	if !ok || v.LivesChangedSince(old) || len(rows) > maxOverlaid || len(s.around) > 0 || s.where != nil {
 		return nil, false
 	}
 	p := &overlay{
@@ -70,7 +74,7 @@ func (n *Network) overlaid(v *live.View, s scope) (PathGraph, bool) {
 	wanted := wantedKinds(s)
 	for _, row := range rows {
 		p.changed[row] = true
-		if f, ok := n.view.LinkSummary(row); ok && wanted[f.Kind] && n.has(f) {
+		if f, ok := old.LinkSummary(row); ok && wanted[f.Kind] && n.has(f) {
 			p.remove(f, s)
 		}
 		if f, ok := v.LinkSummary(row); ok && wanted[f.Kind] && n.has(f) {

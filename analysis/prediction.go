@@ -27,13 +27,11 @@ type PredictedLink struct {
 
 // Undisputed is the input less links that are disputed or denied.
 func (r *ViewInput) Undisputed() *ViewInput {
-	lens := graph.Lens{}
-	if r != nil && r.Lens != nil {
-		lens = *r.Lens
-	}
-	no := false
-	lens.IncludeDisputed, lens.IncludeDenied = &no, nil
-	return r.Under(&lens)
+	return r.eachLens(func(lens graph.Lens) graph.Lens {
+		no := false
+		lens.IncludeDisputed, lens.IncludeDenied = &no, nil
+		return lens
+	})
 }
 
 // PredictionOptions says how ties are predicted.
@@ -48,9 +46,9 @@ type PredictionOptions struct {
 // PredictLinks predicts ties of entities, best first over all of them: never between one
 // who was harmed and one who did it, through the harm, nor between bodies by an
 // incident that they did not both claim. The links that join two already are looked
-// for in the view. With an ErrBudget what was scored by then is returned beside it.
+// for in the views. With an ErrBudget what was scored by then is returned beside it.
 func PredictLinks(
-	n *Network, v *live.View, of []graph.ID, o PredictionOptions, m *work.Meter,
+	n *Network, views []*live.View, of []graph.ID, o PredictionOptions, m *work.Meter,
 ) ([]*PredictedLink, error) {
 	nodes, err := n.NodesOf("of", of)
 	if err != nil {
@@ -76,7 +74,7 @@ func PredictLinks(
 	}
 	slices.SortStableFunc(found, func(a, b prediction) int { return cmp.Compare(b.Score, a.Score) })
 	for _, p := range found[:min(o.First, len(found))] {
-		row, told := n.predicted(p, v, m)
+		row, told := n.predicted(p, views, m)
 		if told != nil {
 			return out, cmp.Or(err, told)
 		}
@@ -92,7 +90,7 @@ type prediction struct {
 }
 
 // predicted is a prediction with what it rests on. The error is the meter's.
-func (n *Network) predicted(p prediction, v *live.View, m *work.Meter) (*PredictedLink, error) {
+func (n *Network) predicted(p prediction, views []*live.View, m *work.Meter) (*PredictedLink, error) {
 	out := &PredictedLink{Source: n.Entity(p.of), Target: n.Entity(p.Node), Score: p.Score, Shared: n.entities(p.Shared)}
 	var slots []Slot
 	for _, w := range p.Shared {
@@ -106,23 +104,27 @@ func (n *Network) predicted(p prediction, v *live.View, m *work.Meter) (*Predict
 	if n.Degree(p.of) > n.Degree(p.Node) {
 		from, to = to, from
 	}
-	out.JoinedBy, err = joining(v, from, to, m)
+	out.JoinedBy, err = joining(views, from, to, m)
 	return out, err
 }
 
-// joining are the links of a view between two entities.
-func joining(v *live.View, from, to live.Entity, m *work.Meter) ([]*live.Link, error) {
-	out := []*live.Link{}
-	e, ok := v.Within(m).Entity(from.Base().ID())
-	if !ok {
-		return out, nil
-	}
-	e.Base().EachLink(nil, live.Both, func(l *live.Link) bool {
-		if l.Other().Base().ID() == to.Base().ID() {
-			out = append(out, l)
+// joining are the links of some views between two entities, each as the first that has it reads
+// it.
+func joining(views []*live.View, from, to live.Entity, m *work.Meter) ([]*live.Link, error) {
+	out, told := []*live.Link{}, map[graph.ID]bool{}
+	for _, v := range views {
+		e, ok := v.Within(m).Entity(from.Base().ID())
+		if !ok {
+			continue
 		}
-		return m.Continue(live.LinkSlots)
-	})
+		e.Base().EachLink(nil, live.Both, func(l *live.Link) bool {
+			if l.Other().Base().ID() == to.Base().ID() && !told[l.ID()] {
+				told[l.ID()] = true
+				out = append(out, l)
+			}
+			return m.Continue(live.LinkSlots)
+		})
+	}
 	return out, m.Err()
 }
 

@@ -85,7 +85,7 @@ func TestWhomAnAttackJoins(t *testing.T) {
 	v := attack(t)
 	joined := func(q *ViewInput, of graph.ID) (out []graph.ID) {
 		n := must(NewNetwork(v, q, nil))
-		for _, p := range must(PredictLinks(n, v, []graph.ID{of}, PredictionOptions{Method: algo.ByCommonNeighbours, First: 50}, nil)) {
+		for _, p := range must(PredictLinks(n, []*live.View{v}, []graph.ID{of}, PredictionOptions{Method: algo.ByCommonNeighbours, First: 50}, nil)) {
 			if out = append(out, p.Target.Base().ID()); len(p.RestsOn) != 2 || len(p.JoinedBy) != 0 {
 				t.Errorf("%s and %s rest on %d links, and %d join them", of, out[len(out)-1], len(p.RestsOn), len(p.JoinedBy))
 			}
@@ -238,7 +238,7 @@ func TestPredictionsHoldTogether(t *testing.T) {
 	} {
 		var got []graph.ID
 		o := PredictionOptions{Method: algo.ByCommonNeighbours, Concurrent: c.concurrent, First: 50}
-		for _, p := range must(PredictLinks(n, v, []graph.ID{"g1"}, o, nil)) {
+		for _, p := range must(PredictLinks(n, []*live.View{v}, []graph.ID{"g1"}, o, nil)) {
 			got = append(got, p.Target.Base().ID())
 		}
 		slices.Sort(got)
@@ -293,7 +293,7 @@ func TestMeasuresKeepSidesApart(t *testing.T) {
 			}
 		}
 		var predicted []graph.ID
-		for _, p := range must(PredictLinks(n, n.View(), []graph.ID{"g1"}, PredictionOptions{Method: algo.ByCommonNeighbours, First: 50}, nil)) {
+		for _, p := range must(PredictLinks(n, []*live.View{n.View()}, []graph.ID{"g1"}, PredictionOptions{Method: algo.ByCommonNeighbours, First: 50}, nil)) {
 			predicted = append(predicted, p.Target.Base().ID())
 		}
 		if slices.Contains(predicted, "g3") != (role == "SIDE_A") || !slices.Contains(predicted, "g2") {

@@ -49,6 +49,8 @@ type ViewInput struct {
 	Through []graph.EntityKind
 	// Project joins entities by what they share, in place of their links.
 	Project *ProjectionInput
+	// Combine takes another view together with this one.
+	Combine *Combination
 }
 
 // Open makes the network of the part of the reader's graph that the input names. It is
@@ -99,6 +101,9 @@ func (r *ViewInput) OpenPaths(reader *live.Reader, cache *Cache, m *work.Meter) 
 	if err != nil {
 		return nil, err
 	}
+	if r.Combine != nil {
+		return r.Open(reader, cache, m)
+	}
 	s, err := r.scope(v, m)
 	if err != nil {
 		return nil, err
@@ -116,14 +121,7 @@ func (r *ViewInput) OpenPaths(reader *live.Reader, cache *Cache, m *work.Meter) 
 // what projecting takes, and aside of it what is read; a nil one counts nothing.
 func NewNetwork(v *live.View, r *ViewInput, m *work.Meter) (*Network, error) {
 	r = r.orEverything()
-	s, err := r.scope(v, m)
-	if err != nil {
-		return nil, err
-	}
-	if err := r.checkProjection(); err != nil {
-		return nil, err
-	}
-	n, err := build(v, s, m)
+	n, err := r.read(v, m)
 	if err != nil {
 		return nil, err
 	}
@@ -135,6 +133,21 @@ func NewNetwork(v *live.View, r *ViewInput, m *work.Meter) (*Network, error) {
 		return n, nil
 	}
 	return n.projected(m)
+}
+
+// read is the network of the links that the input names.
+func (r *ViewInput) read(v *live.View, m *work.Meter) (*Network, error) {
+	if err := r.checkProjection(); err != nil {
+		return nil, err
+	}
+	if r.Combine != nil {
+		return combined(v, r, m)
+	}
+	s, err := r.scope(v, m)
+	if err != nil {
+		return nil, err
+	}
+	return build(v, s, m)
 }
 
 func (r *ViewInput) scope(v *live.View, m *work.Meter) (s scope, err error) {
@@ -169,11 +182,6 @@ func (r *ViewInput) Under(lens *graph.Lens) *ViewInput {
 	other := *r
 	other.Lens = lens
 	return &other
-}
-
-// View is the reader's view under the lens of the input.
-func (r *ViewInput) View(reader *live.Reader) (*live.View, error) {
-	return reader.View(r.orEverything().Lens)
 }
 
 // OfAll is the input that takes links of every bearing, unless it says which it takes.
@@ -277,7 +285,11 @@ func (n *Network) Subgraph(maxNodes int, m *work.Meter) (*live.Subgraph, error) 
 			}
 		}
 	}
-	if m = m.Aside(); !m.Continue(rankSlots*kept + 2*live.LinkSlots*len(slots)) {
+	slotsEach := 2 * live.LinkSlots
+	if n.input.Combine != nil {
+		slotsEach *= 2 // what both views have is read twice
+	}
+	if m = m.Aside(); !m.Continue(rankSlots*kept + slotsEach*len(slots)) {
 		return nil, m.Err()
 	}
 	slices.SortFunc(slots, func(a, b Slot) int { return cmp.Compare(n.order(a), n.order(b)) })

@@ -34,6 +34,17 @@ func TestLawClearance(t *testing.T) {
 			if want != got {
 				same(t, "what is read", strings.Split(want, "\n"), strings.Split(got, "\n"))
 			}
+			second := w.asSeen(drawLens(t, w), clearance)
+			bareSecond, bareErr := bare.WithSameEntities(&second)
+			seen, err := v.WithSameEntities(&second)
+			if err != nil || bareErr != nil {
+				same(t, "the error of the second", text(err), text(bareErr))
+				return
+			}
+			want, got = text(readAll(t, bareSecond, entities, claims)), text(readAll(t, seen, entities, claims))
+			if want != got {
+				same(t, "what is read of the second", strings.Split(want, "\n"), strings.Split(got, "\n"))
+			}
 		}))
 	}
 }

@@ -20,6 +20,8 @@ type Link struct {
 	from  EntityRow // the entity it was reached from, or none
 	// within bounds the claims that count to those that speak of it; nil is any time.
 	within *period
+	// combined is set where the link was taken from two views.
+	combined *CombinedLink
 }
 
 // Link finds a link by id.
@@ -93,6 +95,42 @@ func (l *Link) SeenFrom(e Entity) *Link {
 	reached := *l
 	reached.from = e.Base().row
 	return &reached
+}
+
+// CombinedIn says in which of two views something is.
+type CombinedIn string
+
+// The ways to be in two views.
+const (
+	InFirst  CombinedIn = "FIRST"
+	InSecond CombinedIn = "SECOND"
+	InBoth   CombinedIn = "BOTH"
+)
+
+// CombinedLink says how a link came to be among those of two views.
+type CombinedLink struct {
+	In     CombinedIn
+	second *View
+	row    LinkRow
+}
+
+// Second is the link as the second view reads it, where both have it; else nil.
+func (c *CombinedLink) Second() *Link {
+	if c.In != InBoth {
+		return nil
+	}
+	return c.second.LinkAt(c.row)
+}
+
+// Combined says in which of two views the link is; nil where it was not taken from two.
+func (l *Link) Combined() *CombinedLink { return l.combined }
+
+// AsCombined is the link as taken from two views: the second and the row are how that reads
+// it, where both have it.
+func (l *Link) AsCombined(in CombinedIn, second *View, row LinkRow) *Link {
+	taken := *l
+	taken.combined = &CombinedLink{in, second, row}
+	return &taken
 }
 
 // Status says whether the claims assert the link, and how surely.
@@ -380,6 +418,16 @@ func (v *View) LinkSummariesOf(entity EntityRow, f func(LinkSummary)) {
 func (v *View) LinkAt(row LinkRow) *Link {
 	l, _ := v.visibleLink(row, nil)
 	return l
+}
+
+// DiscriminatorAt is what tells the link of a summary's row from others of its kind and ends.
+func (v *View) DiscriminatorAt(row LinkRow) string {
+	if v.resolution != nil {
+		if c := v.resolution.links[row]; c != nil {
+			return c.key.discriminator
+		}
+	}
+	return v.linkRecord(row).discriminator
 }
 
 // EntityAt is the entity that a summary's row stands for.

@@ -399,6 +399,36 @@ func (v *View) With(lens *graph.Lens) (*View, error) {
 	return other.Within(v.meter), nil
 }
 
+// WithSameEntities opens another lens on the same snapshot, under which entities are one where they
+// are under this view's: whatever the other lens holds of claims that they are, or are not. So
+// what both show has the same ids. Nil gives the view itself.
+func (v *View) WithSameEntities(lens *graph.Lens) (*View, error) {
+	other, err := v.With(lens)
+	if err != nil || other.viewState == v.viewState || other.judgesAs(v) {
+		return other, err
+	}
+	r, key := v.r, other.key+" with the entities of "+v.key
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.views[key] == nil {
+		r.views[key] = other.judgedBy(v, key)
+		r.opened.Add(1)
+	}
+	return r.views[key].Within(v.meter), nil
+}
+
+// judgedBy is the view in which those are one who are in another.
+func (v *View) judgedBy(judge *View, key string) *View {
+	judged := &View{viewState: &viewState{
+		r: v.r, g: v.g, sizes: v.sizes, sequence: v.sequence, lens: v.lens, key: key, filter: v.filter,
+		onlySources: v.onlySources, withoutSources: v.withoutSources, heard: v.heard, withdrawn: v.withdrawn,
+		kept: &keptOfLens{lives: newKeptLives(v.sizes.entities)},
+	}}
+	judged.retired = judged.findRetired()
+	judged.resolution = judged.resolveAs(judge)
+	return judged
+}
+
 // Without is the view under its lens less a source.
 func (v *View) Without(id graph.ID) (*View, error) {
 	lens := v.Lens()

@@ -2,6 +2,7 @@ package live
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/rabta/rabta/graph"
@@ -55,11 +56,7 @@ func (v *View) resolve() *resolution {
 	}
 	apart := v.notTheSame()
 	slices.SortFunc(judgements, func(x, y judgement) int { return x.best.Compare(&y.best) })
-	s := &resolution{
-		representative: map[EntityRow]EntityRow{}, members: map[EntityRow][]EntityRow{},
-		links: map[LinkRow]*linkCluster{}, linksByID: map[graph.ID]*linkCluster{}, retired: v.retired,
-		sameBy: map[EntityRow][]ClaimRow{},
-	}
+	s := v.newResolution()
 	var joined []judgement
 	for _, j := range judgements {
 		if len(j.against) > 0 || len(s.apart(j.a, j.b, apart)) > 0 {
@@ -82,6 +79,68 @@ func (v *View) resolve() *resolution {
 	}
 	v.resolveLinks(s)
 	return s
+}
+
+func (v *View) newResolution() *resolution {
+	return &resolution{
+		representative: map[EntityRow]EntityRow{}, members: map[EntityRow][]EntityRow{},
+		links: map[LinkRow]*linkCluster{}, linksByID: map[graph.ID]*linkCluster{}, retired: v.retired,
+		sameBy: map[EntityRow][]ClaimRow{},
+	}
+}
+
+// resolveAs joins what another view holds for the same, as far as it is there.
+func (v *View) resolveAs(judge *View) *resolution {
+	s := v.newResolution()
+	for at, members := range v.clustersOf(judge) {
+		s.members[at] = members
+		for _, m := range members {
+			s.representative[m] = at
+		}
+		if first, ok := judge.g.entityIndex.get(v.g.entities.at(at).id); ok && judge.resolution != nil {
+			for _, r := range judge.resolution.sameBy[judge.resolution.of(first)] {
+				if here, ok := v.claimRow(judge.record(r).ID); ok {
+					s.sameBy[at] = append(s.sameBy[at], here)
+				}
+			}
+		}
+	}
+	if len(s.representative) == 0 && v.retired == nil {
+		return nil
+	}
+	v.resolveLinks(s)
+	return s
+}
+
+// clustersOf are the clusters of another view, as far as their members are there, each by the
+// member that was recorded first.
+func (v *View) clustersOf(judge *View) map[EntityRow][]EntityRow {
+	out := map[EntityRow][]EntityRow{}
+	if judge.resolution == nil {
+		return out
+	}
+	for _, members := range judge.resolution.members {
+		var here []EntityRow
+		for _, m := range members {
+			if row, ok := v.g.entityIndex.get(judge.g.entities.at(m).id); ok && v.entityExists(row) && !v.gone(row) {
+				here = append(here, row)
+			}
+		}
+		if len(here) > 1 {
+			slices.Sort(here)
+			out[here[0]] = here
+		}
+	}
+	return out
+}
+
+// judgesAs reports whether the view holds the same for one as another does.
+func (v *View) judgesAs(judge *View) bool {
+	var own map[EntityRow][]EntityRow
+	if v.resolution != nil {
+		own = v.resolution.members
+	}
+	return maps.EqualFunc(own, v.clustersOf(judge), slices.Equal[[]EntityRow])
 }
 
 // judgement is two entities that claims say are the same.

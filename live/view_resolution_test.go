@@ -32,6 +32,37 @@ func TestLinksToOneOfACluster(t *testing.T) {
 	}
 }
 
+// TestWithSameEntities: who is one under a lens is one under another beside it, by the claims that say
+// so, and who is one under the other alone is not.
+func TestWithSameEntities(t *testing.T) {
+	f := base()
+	f.add(link("i", "LEADS", "h", from("b")))
+	f.add(link("g", graph.SameAs, "h"))
+	all, without := graph.Lens{}, graph.Lens{WithoutSources: []graph.ID{"s_a"}}
+	for name, at := range map[string]struct {
+		first, second graph.Lens
+		leads         graph.ID
+		sameBy, links int
+	}{
+		"one under the first":  {all, without, "g", 1, 1},
+		"one under the second": {without, all, "h", 0, 2}, // that they are is a link between two
+	} {
+		v, err := f.view(t, graph.Red, &at.first).WithSameEntities(&at.second)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for l := range v.Links() {
+			same(t, name+": the led", at.leads, l.TargetID())
+			same(t, name+": claims that join", at.sameBy, len(l.Target().Base().SameBy()))
+		}
+		same(t, name+": links", at.links, len(linksOf(v)))
+		again, err := f.view(t, graph.Red, &at.first).WithSameEntities(&at.first)
+		if err != nil || len(linksOf(again)) != len(linksOf(f.view(t, graph.Red, &at.first))) {
+			t.Errorf("%s: under its own lens it is another view: %v", name, err)
+		}
+	}
+}
+
 // TestAttributorsAreIdentified: who attributes is an entity, and one under either
 // name.
 func TestAttributorsAreIdentified(t *testing.T) {

@@ -43,6 +43,65 @@ func TestViewIsTheOracle(t *testing.T) {
 	}
 }
 
+// TestWithSameEntitiesIsTheOracle: under another lens a view tells what that lens lets count, of those
+// entities that are one under its own.
+func TestWithSameEntitiesIsTheOracle(t *testing.T) {
+	raced.Alone(t)
+	worlds := drawOlder(dense)
+	apart := 0
+	rapid.Check(t, func(t *rapid.T) {
+		w := worlds.Draw(t, "world")
+		ids := claimsOf(w.changes)
+		clearance := rapid.SampledFrom(graph.Markings).Draw(t, "clearance")
+		g := graphFor(w.changes, clearance)
+		for range 8 {
+			lens, second := w.asSeen(drawLens(t, w), clearance), w.asSeen(drawLens(t, w), clearance)
+			judge, o := newOracle(w.changes, clearance, lens), newOracle(w.changes, clearance, second)
+			if judge.missing() || o.missing() {
+				continue
+			}
+			v, err := open(t, g, &lens).WithSameEntities(&second)
+			if err != nil {
+				t.Fatal(err)
+			}
+			own := text(o.members)
+			if o.identifyAs(judge); text(o.members) == own {
+				continue
+			}
+			apart++
+			want, got := o.dump(ids), dumpView(t, v, ids)
+			for _, d := range []*dump{&want, &got} {
+				for i := range d.Entities {
+					d.Entities[i].SameBy = nil
+				}
+			}
+			same(t, "the view", want, got)
+		}
+	})
+	if apart < 5 {
+		t.Errorf("in %d worlds the lenses differ in who is one: the test says little", apart)
+	}
+}
+
+// identifyAs joins those that another oracle does, as far as they are there.
+func (o *oracle) identifyAs(judge *oracle) {
+	clear(o.rep)
+	clear(o.members)
+	for _, members := range judge.members {
+		var here []graph.ID
+		for _, m := range members {
+			if _, ok := o.entities[m]; ok {
+				here = append(here, m)
+			}
+		}
+		for _, m := range here {
+			if len(here) > 1 {
+				o.rep[m], o.members[m] = here[0], here
+			}
+		}
+	}
+}
+
 // namesOf are the names of an entity, without form and claims.
 func namesOf(t tb, v *live.View, id graph.ID) []dumpName {
 	t.Helper()

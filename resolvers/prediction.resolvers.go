@@ -18,7 +18,7 @@ func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method 
 	if len(of) > maxIDs {
 		return nil, tooMany("of", len(of))
 	}
-	v, err := view.View(live.FromContext(ctx))
+	views, err := view.Views(live.FromContext(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +29,7 @@ func (r *queryResolver) PredictLinks(ctx context.Context, of []graph.ID, method 
 	if err != nil {
 		return nil, err
 	}
-	found, err := analysis.PredictLinks(n, v, of, analysis.PredictionOptions{Method: method, Concurrent: concurrent, First: first}, m)
+	found, err := analysis.PredictLinks(n, views, of, analysis.PredictionOptions{Method: method, Concurrent: concurrent, First: first}, m)
 	return partly(ctx, found, err)
 }
 

@@ -64,7 +64,7 @@ var bare = []struct{ why, fields string }{
 		SourceImpact: changedCount gainedCount lostCount weakenedCount work; SourceShare: change rank sourceId value`},
 	{"computed over the links of a view", `Balance: degree exact frustration linkCount lowerBound nodeCount work; SignedTriad: ab ac bc; TriadCensus: mmm pmm ppm ppp;
 		Block: size; Brokers: groupedBy groups linkCount nodeCount work; Broker: total; BrokerRoleCount: count deviation expected role z;
-		Communities: count linkCount modularity nodeCount work; Community: number size; Cutpoint: fragmentation;
+		Communities: count linkCount modularity nodeCount work; Community: number size; Cutpoint: fragmentation; CombinedLink: in;
 		Distances: atMost diameter exact high joined low mean sources; KeyPlayers: before candidates exact goal linkCount nodeCount ties value work;
 		Layer: kind nodes role ties; LayerPair: a aGivenB aRole b bGivenA bRole jaccard shared; LayeredEntity: degree overlapping participation;
 		Layers: linkCount nodeCount overlap work; PredictedLink: score; SimilarEntity: score; Rank: nodeId rank value;

@@ -177,6 +177,40 @@ func (ec *executionContext) fieldContext_Amount_unit(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Amount", field, false, false, "String")
 }
 
+func (ec *executionContext) _CombinedLink_in(ctx context.Context, field graphql.CollectedField, obj *live.CombinedLink) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_CombinedLink_in, field, r)
+		}
+	}()
+	return ec.marshalNCombinedIn2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐCombinedIn(ctx, field.Selections, obj.In)
+}
+func (ec *executionContext) fieldContext_CombinedLink_in(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CombinedLink", field, false, false, "CombinedIn")
+}
+
+func (ec *executionContext) _CombinedLink_second(ctx context.Context, field graphql.CollectedField, obj *live.CombinedLink) (ret graphql.Marshaler) {
+	ctx = answer.Within(ctx, "CombinedLink", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOLink2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLink(ctx, field.Selections, obj.Second())
+}
+func (ec *executionContext) fieldContext_CombinedLink_second(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CombinedLink",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Link(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Interval_from(ctx context.Context, field graphql.CollectedField, obj *live.Interval) (ret graphql.Marshaler) {
 	ctx = answer.Within(ctx, "Interval", field, true)
 	defer func() {
@@ -866,6 +900,28 @@ func (ec *executionContext) fieldContext_Link_claims(ctx context.Context, field 
 	if fc.Args, err = ec.field_Link_claims_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Link_combined(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
+	ctx = answer.Within(ctx, "Link", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOCombinedLink2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCombinedLink(ctx, field.Selections, obj.Combined())
+}
+func (ec *executionContext) fieldContext_Link_combined(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Link",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CombinedLink(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -1569,6 +1625,38 @@ func (ec *executionContext) _Amount(ctx context.Context, sel ast.SelectionSet, o
 	return out
 }
 
+var combinedLinkImplementors = []string{"CombinedLink"}
+
+func (ec *executionContext) _CombinedLink(ctx context.Context, sel ast.SelectionSet, obj *live.CombinedLink) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, combinedLinkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CombinedLink")
+		case "in":
+			out.Values[i] = ec._CombinedLink_in(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "second":
+			out.Values[i] = ec._CombinedLink_second(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var intervalImplementors = []string{"Interval"}
 
 func (ec *executionContext) _Interval(ctx context.Context, sel ast.SelectionSet, obj *live.Interval) graphql.Marshaler {
@@ -1822,6 +1910,11 @@ func (ec *executionContext) _Link(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Link_claims(ctx, field, obj)
 				})
+		case "combined":
+			out.Values[i] = ec._Link_combined(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "marking":
 			out.Values[i] = ec._Link_marking(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -2047,6 +2140,21 @@ func (ec *executionContext) _Speaker(ctx context.Context, sel ast.SelectionSet, 
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNCombinedIn2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐCombinedIn(ctx context.Context, v any) (live.CombinedIn, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := live.CombinedIn(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCombinedIn2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐCombinedIn(ctx context.Context, sel ast.SelectionSet, v live.CombinedIn) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "CombinedIn!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNInterval2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIntervalᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Interval) graphql.Marshaler {
 	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNInterval2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐInterval(ctx, sel, v[i])
@@ -2206,6 +2314,13 @@ func (ec *executionContext) marshalOAmount2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgra
 		return graphql.Null
 	}
 	return ec._Amount(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOCombinedLink2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCombinedLink(ctx context.Context, sel ast.SelectionSet, v *live.CombinedLink) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._CombinedLink(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOLink2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLink(ctx context.Context, sel ast.SelectionSet, v *live.Link) graphql.Marshaler {

@@ -241,6 +241,11 @@ type ComplexityRoot struct {
 		Stated      func(childComplexity int) int
 	}
 
+	CombinedLink struct {
+		In     func(childComplexity int) int
+		Second func(childComplexity int) int
+	}
+
 	Commit struct {
 		Claims     func(childComplexity int) int
 		Entities   func(childComplexity int) int
@@ -752,6 +757,7 @@ type ComplexityRoot struct {
 		Bearing            func(childComplexity int) int
 		Channel            func(childComplexity int) int
 		Claims             func(childComplexity int, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) int
+		Combined           func(childComplexity int) int
 		Contested          func(childComplexity int) int
 		ContradictedBy     func(childComplexity int) int
 		Credibility        func(childComplexity int) int
@@ -2423,6 +2429,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ClaimOfResponsibility.Stated(childComplexity), true
+
+	case "CombinedLink.in":
+		if e.ComplexityRoot.CombinedLink.In == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CombinedLink.In(childComplexity), true
+	case "CombinedLink.second":
+		if e.ComplexityRoot.CombinedLink.Second == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CombinedLink.Second(childComplexity), true
 
 	case "Commit.claims":
 		if e.ComplexityRoot.Commit.Claims == nil {
@@ -5058,6 +5077,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Claims(childComplexity, args["where"].(*live.ClaimWhere), args["orderBy"].([]*live.ClaimOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["lens"].(*graph.Lens)), true
+	case "Link.combined":
+		if e.ComplexityRoot.Link.Combined == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Link.Combined(childComplexity), true
 	case "Link.contested":
 		if e.ComplexityRoot.Link.Contested == nil {
 			break
@@ -9275,6 +9300,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ClaimOrder", ec.unmarshalInputClaimOrder),
 			graphql.NewInputUnmarshaler("ClaimWhere", ec.unmarshalInputClaimWhere),
 			graphql.NewInputUnmarshaler("ClaimedByFilter", ec.unmarshalInputClaimedByFilter),
+			graphql.NewInputUnmarshaler("Combination", ec.unmarshalInputCombination),
 			graphql.NewInputUnmarshaler("DateFilter", ec.unmarshalInputDateFilter),
 			graphql.NewInputUnmarshaler("DesignationOrder", ec.unmarshalInputDesignationOrder),
 			graphql.NewInputUnmarshaler("DesignationWhere", ec.unmarshalInputDesignationWhere),
@@ -9325,6 +9351,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TextFilter", ec.unmarshalInputTextFilter),
 			graphql.NewInputUnmarshaler("ValueInput", ec.unmarshalInputValueInput),
 			graphql.NewInputUnmarshaler("ViewInput", ec.unmarshalInputViewInput),
+			graphql.NewInputUnmarshaler("ViewPart", ec.unmarshalInputViewPart),
 		)
 	}
 	first := true
@@ -13956,8 +13983,28 @@ type Link implements Node {
     """
     lens: LensInput
   ): ClaimConnection!
+  "In which of two views it is, where the field was asked of a view that combines them; else null."
+  combined: CombinedLink
   "The strictest marking among the claims used and what they refer to."
   marking: Marking!
+}
+
+"How a link stands in two views that are combined."
+type CombinedLink {
+  "Which of them show it."
+  in: CombinedIn!
+  "The link as the second view reads it, where both show it; else null. The link itself is as the first reads it."
+  second: Link
+}
+
+"Which of two views that are combined show a link."
+enum CombinedIn {
+  "The first alone."
+  FIRST
+  "The second alone."
+  SECOND
+  "Both."
+  BOTH
 }
 
 "How much a link was about, as a claim says."
@@ -17333,6 +17380,59 @@ input ViewInput {
   tieBetweenness, communities, structure, keyPlayers, brokers and predictLinks; twoMode lists what is shared.
   """
   project: ProjectionInput
+  """
+  A second view, and what is taken of the two. The other fields then name the first one, and say how the links of the
+  outcome are read.
+  """
+  combine: Combination
+}
+
+"""
+Two views taken together as one, by the ids of links and entities. A link that both show is read as the first view reads
+it, one that the second alone shows as the second does; combined on the link says in which it is, and how the second
+reads it. Who is the same as whom is as the first view holds it, in both: else one and the same claim would make two links.
+"""
+input Combination {
+  "What is taken of the two."
+  how: SetOperation!
+  "The second view."
+  with: ViewPart!
+}
+
+"What is taken of two views."
+enum SetOperation {
+  "The links and entities of either."
+  UNION
+  "The links and entities of both."
+  INTERSECTION
+  """
+  The links and entities of the first that the second does not have, and the entities that these links join. Of
+  claims that speak of a link otherwise, both views have the link: diff compares how it is told.
+  """
+  DIFFERENCE
+}
+
+"""
+A view that another is combined with. What it leaves open is as in the view that it is combined with, the lens too: the
+default lens is {}.
+"""
+input ViewPart {
+  "Which claims count."
+  lens: LensInput
+  "Which kinds of entity."
+  entityKinds: [EntityKind!]
+  "Which kinds of link."
+  kinds: [LinkKind!]
+  "Only what lies within some steps of these."
+  around: [ID!]
+  "How many steps around, at most 6."
+  depth: Int
+  "Which entities."
+  where: EntityWhere
+  "Which bearings links must have."
+  bearings: [BearingChoice!]
+  "A third view that this one is combined with first; at most four views may be combined with the first one."
+  combine: Combination
 }
 
 "Who is joined in a network of two modes, and by what. Ties weigh what weight says, and have no direction."
@@ -18427,6 +18527,16 @@ func (ec *executionContext) childFields_ClaimOfResponsibility(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ClaimOfResponsibility", field.Name)
 }
 
+func (ec *executionContext) childFields_CombinedLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "in":
+		return ec.fieldContext_CombinedLink_in(ctx, field)
+	case "second":
+		return ec.fieldContext_CombinedLink_second(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CombinedLink", field.Name)
+}
+
 func (ec *executionContext) childFields_Commit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sequence":
@@ -19515,6 +19625,8 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_contradictedBy(ctx, field)
 	case "claims":
 		return ec.fieldContext_Link_claims(ctx, field)
+	case "combined":
+		return ec.fieldContext_Link_combined(ctx, field)
 	case "marking":
 		return ec.fieldContext_Link_marking(ctx, field)
 	}

@@ -24,6 +24,55 @@ import (
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputCombination(ctx context.Context, obj any) (analysis.Combination, error) {
+	var it analysis.Combination
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"how", "with"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "how":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("how"))
+			data, err := ec.unmarshalNSetOperation2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSetOperation(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.How = data
+		case "with":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("with"))
+			data, err := ec.unmarshalNViewPart2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.With = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCombination unmarshals raw into the Combination input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCombination(ctx context.Context, raw any) (analysis.Combination, error) {
+	var out analysis.Combination
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "Combination", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputProjectionInput(ctx context.Context, obj any) (analysis.ProjectionInput, error) {
 	var it analysis.ProjectionInput
 	if obj == nil {
@@ -98,7 +147,7 @@ func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"lens", "entityKinds", "kinds", "around", "depth", "where", "direction", "weight", "bearings", "through", "project"}
+	fieldsInOrder := [...]string{"lens", "entityKinds", "kinds", "around", "depth", "where", "direction", "weight", "bearings", "through", "project", "combine"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -182,6 +231,13 @@ func (ec *executionContext) unmarshalInputViewInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Project = data
+		case "combine":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("combine"))
+			data, err := ec.unmarshalOCombination2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐCombination(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Combine = data
 		}
 	}
 	return it, nil
@@ -199,6 +255,97 @@ func UnmarshalViewInput(ctx context.Context, raw any) (analysis.ViewInput, error
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputViewPart(ctx context.Context, obj any) (analysis.ViewInput, error) {
+	var it analysis.ViewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"lens", "entityKinds", "kinds", "around", "depth", "where", "bearings", "combine"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "lens":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lens"))
+			data, err := ec.unmarshalOLensInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLens(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Lens = data
+		case "entityKinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entityKinds"))
+			data, err := ec.unmarshalOEntityKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKindᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EntityKinds = data
+		case "kinds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kinds"))
+			data, err := ec.unmarshalOLinkKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPredicateᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kinds = data
+		case "around":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("around"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Around = data
+		case "depth":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("depth"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Depth = data
+		case "where":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("where"))
+			data, err := ec.unmarshalOEntityWhere2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityWhere(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Where = data
+		case "bearings":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bearings"))
+			data, err := ec.unmarshalOBearingChoice2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearingᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Bearings = data
+		case "combine":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("combine"))
+			data, err := ec.unmarshalOCombination2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐCombination(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Combine = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalViewPart unmarshals raw into the ViewPart input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalViewPart(ctx context.Context, raw any) (analysis.ViewInput, error) {
+	var out analysis.ViewInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ViewPart", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -211,9 +358,37 @@ func UnmarshalViewInput(ctx context.Context, raw any) (analysis.ViewInput, error
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNSetOperation2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSetOperation(ctx context.Context, v any) (analysis.SetOperation, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := analysis.SetOperation(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetOperation2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSetOperation(ctx context.Context, sel ast.SelectionSet, v analysis.SetOperation) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SetOperation!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNViewInput2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx context.Context, v any) (analysis.ViewInput, error) {
 	res, err := ec.unmarshalInputViewInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNViewPart2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐViewInput(ctx context.Context, v any) (analysis.ViewInput, error) {
+	res, err := ec.unmarshalInputViewPart(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOCombination2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐCombination(ctx context.Context, v any) (*analysis.Combination, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCombination(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOProjectionInput2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐProjectionInput(ctx context.Context, v any) (*analysis.ProjectionInput, error) {
