@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/interval"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/work"
 )
@@ -28,12 +29,20 @@ func (a *Aggregation) Excluded() []graph.Exclusion { return a.excluded() }
 
 // kind is a kind of list: how its items are grouped, and what they give.
 type kind[T any] struct {
-	name  string
-	id    func(T) graph.ID
-	keys  map[GroupKey]func(T, *GroupBy) groups
+	name string
+	id   func(T) graph.ID
+	keys map[GroupKey]func(T, *GroupBy) groups
+	// held is when an item held, by which YEAR and MONTH group it; nil for items that happen, of
+	// which keys has these.
+	held  func(T) []interval.Interval
 	dates map[DatedBy]func(T) *graph.PartialDate
 	// incident is the incident that an item is; nil for items that are none.
 	incident func(T) *live.Incident
+}
+
+// takes reports whether items are grouped by a key.
+func (k *kind[T]) takes(key GroupKey) bool {
+	return k.keys[key] != nil || k.held != nil && (key == ByYear || key == ByMonth)
 }
 
 // groups are the groups of one grouping that an item is in.
@@ -78,23 +87,24 @@ type builder[T any] struct {
 	list  *listing
 	rows  map[string]*AggregationRow
 	maybe map[string]int // how many more may be in the row of an identity
+	meter *work.Meter
 }
 
-// of aggregates a list. The meter counts the rows that items are put into.
+// of aggregates a list. The meter counts, before it is done, what is looked at to put items into rows.
 func of[T any](k *kind[T], items iter.Seq[T], excluded func() []graph.Exclusion, r Request, m *work.Meter) (*Aggregation, error) {
-	err := r.check(k.name, func(key GroupKey) bool { return k.keys[key] != nil })
+	err := r.check(k.name, k.takes)
 	if err != nil {
 		return nil, err
 	}
 	all := slices.Collect(items)
-	b := &builder[T]{of: k, by: r.By, list: k.listing(all), rows: map[string]*AggregationRow{}, maybe: map[string]int{}}
+	b := &builder[T]{of: k, by: r.By, list: k.listing(all), rows: map[string]*AggregationRow{}, maybe: map[string]int{}, meter: m}
 	a := &Aggregation{All: b.list.row(nil), excluded: excluded}
 	for i, item := range all {
 		a.All.items = append(a.All.items, i)
 		if len(r.By) == 0 {
 			continue
 		}
-		if err := m.Spend(b.add(i, item)); err != nil {
+		if err := b.add(i, item); err != nil {
 			return nil, err
 		}
 	}
@@ -104,14 +114,32 @@ func of[T any](k *kind[T], items iter.Seq[T], excluded func() []graph.Exclusion,
 	return a, nil
 }
 
-// add puts an item into its rows, and says how many it looked at.
-func (b *builder[T]) add(i int, item T) (looked int) {
+// groupsOf are the groups of one grouping that an item is in.
+func (b *builder[T]) groupsOf(item T, by *GroupBy) (groups, error) {
+	if of := b.of.keys[by.Key]; of != nil {
+		g := of(item, by)
+		return g, b.meter.Spend(len(g.in) + len(g.may))
+	}
+	given := b.of.held(item)
+	if err := b.meter.Spend(len(given) * periodsOf(given, by.Key)); err != nil {
+		return groups{}, err
+	}
+	return during(given, by.Key), nil
+}
+
+// add puts an item into its rows.
+func (b *builder[T]) add(i int, item T) error {
 	combined, may := []combination{{}}, []string{""}
 	for _, by := range b.by {
-		g := b.of.keys[by.Key](item, by)
+		g, err := b.groupsOf(item, by)
+		if err != nil {
+			return err
+		}
+		if err := b.meter.Spend(len(combined)*len(g.in) + len(may)*(len(g.in)+len(g.may))); err != nil {
+			return err
+		}
 		may = maybes(may, g)
 		combined = combine(combined, g.in)
-		looked += len(g.in) + len(g.may)
 	}
 	in := map[string]bool{}
 	for _, c := range combined {
@@ -129,7 +157,7 @@ func (b *builder[T]) add(i int, item T) (looked int) {
 			b.maybe[identity]++
 		}
 	}
-	return looked + len(combined) + len(may)
+	return nil
 }
 
 // combination is a group of each grouping so far.

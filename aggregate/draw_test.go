@@ -1,10 +1,12 @@
 package aggregate_test
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -34,8 +36,8 @@ var castLevels = map[byte]string{'c': "COUNTRY", 'a': "ADMIN1", 'd': "ADMIN2", '
 
 func draft() graph.Batch {
 	b := graph.Batch{Actor: "test", Reason: "test", Clearance: graph.Red, Sources: []graph.Source{
-		{ID: "s_a", Kind: "REPORT", Title: "A", Reliability: "B"},
-		{ID: "s_b", Kind: "REPORT", Title: "B", Reliability: "D"},
+		{ID: "s_a", Kind: "REPORT", Title: "A", Reliability: "B", Published: must(graph.ParseDate("2016-03"))},
+		{ID: "s_b", Kind: "REPORT", Title: "B", Reliability: "D", Published: must(graph.ParseDate("2016-12/2017-02"))},
 		{ID: "s_c", Kind: "REPORT", Title: "C", DerivedFrom: []graph.ID{"s_a"}},
 	}}
 	for _, id := range cast {
@@ -50,14 +52,14 @@ func draft() graph.Batch {
 
 // dates are what claims say of when.
 var dates = []string{
-	"2014", "2014-03", "2014-03-05", "2014-12-31/2015-01-01", "2014/2015", "2013/2019", "../2014", "2015/..", "2015-06", "2016", "2014-01/2014-02",
+	"2014", "2014-03", "2014-03-05", "2014-12-31/2015-01-01", "2014/2015", "2013/2019", "../2014", "2015/..", "2015-06", "2016", "2014-01/2014-02", "../2016",
 }
 
 // about are claims without source, hedge and grade.
 func about(r *rand.Rand) graph.Claim {
 	x, y := graph.ID(fmt.Sprint("x", r.IntN(6))), graph.ID(fmt.Sprint("x", r.IntN(6)))
 	actor := pick[graph.ID](r, "g0", "g1", "i0")
-	switch r.IntN(16) {
+	switch r.IntN(17) {
 	case 0, 1:
 		return graph.Claim{Subject: x, Predicate: graph.DateOf, Value: &graph.Value{Date: must(graph.ParseDate(pick(r, dates...)))}}
 	case 2, 3, 4:
@@ -87,6 +89,9 @@ func about(r *rand.Rand) graph.Claim {
 	case 12:
 		return graph.Claim{Subject: x, Predicate: graph.AttackType, Value: &graph.Value{Text: pick(r, "Bombing", "bombing", "Armed Assault")}}
 	case 13:
+		role := pick(r, "", "Victim", "gunman", "witness")
+		return graph.Claim{Subject: "i0", Predicate: graph.ParticipatedIn, Object: x, Role: role}
+	case 14:
 		return graph.Claim{Subject: "g0", Predicate: pick[graph.Predicate](r, "ALLIED_WITH", "RIVAL_OF"), Object: "g1"}
 	}
 	role := pick(r, "", "leader", "Leader", "trainer")
@@ -121,7 +126,7 @@ func society(r *rand.Rand) graph.Batch {
 		}
 		if c.Object != "" && r.IntN(2) == 0 {
 			c.ValidFrom = must(graph.ParseDate(pick(r, dates...)))
-			if to := must(graph.ParseDate(pick(r, "2015", "2016-02", "2017/2018"))); r.IntN(2) == 0 && c.ValidFrom.Earliest <= to.Latest {
+			if to := must(graph.ParseDate(pick(r, "2015", "2016-02", "2017/2018", "2016/.."))); r.IntN(2) == 0 && c.ValidFrom.Earliest <= to.Latest {
 				c.ValidTo = to
 			}
 		}
@@ -153,11 +158,14 @@ func lens(r *rand.Rand) *graph.Lens {
 	return l
 }
 
-func readerOf(t testing.TB, b graph.Batch, clearance graph.Marking) *live.Reader {
+// readerOf reads, at a clearance, what batches record one after the other.
+func readerOf(t rapid.TB, clearance graph.Marking, batches ...graph.Batch) *live.Reader {
 	t.Helper()
 	f := live.NewFollower(memory.New(), clearance, slog.New(slog.DiscardHandler))
-	if _, err := f.Apply(t.Context(), b); err != nil {
-		t.Fatal(err)
+	for _, b := range batches {
+		if _, err := f.Apply(context.Background(), b); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return f.Graph().Reader()
 }

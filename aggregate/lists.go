@@ -92,9 +92,8 @@ func dateOf(p graph.Predicate) func(live.Entity) *graph.PartialDate {
 var ofLinks = kind[*live.Link]{
 	name: "links",
 	id:   (*live.Link).ID,
+	held: (*live.Link).Given,
 	keys: map[GroupKey]func(*live.Link, *GroupBy) groups{
-		ByYear:        func(l *live.Link, g *GroupBy) groups { return during(l.Given(), g.Key) },
-		ByMonth:       func(l *live.Link, g *GroupBy) groups { return during(l.Given(), g.Key) },
 		ByKind:        func(l *live.Link, g *GroupBy) groups { return one(coded(predicates, l.Kind(), g.Key)) },
 		ByBearing:     func(l *live.Link, g *GroupBy) groups { return one(coded(graph.Bearings, l.Bearing(), g.Key)) },
 		ByHedge:       func(l *live.Link, g *GroupBy) groups { return one(coded(graph.Hedges, l.Hedge(), g.Key)) },
@@ -102,6 +101,7 @@ var ofLinks = kind[*live.Link]{
 		ByCredibility: func(l *live.Link, g *GroupBy) groups { return one(number(l.Credibility(), g.Key)) },
 		ByStatus:      func(l *live.Link, g *GroupBy) groups { return one(coded(statuses, l.Status(), g.Key)) },
 		ByRole:        func(l *live.Link, g *GroupBy) groups { return optional(l.Role(), g.Key) },
+		ByPublished:   func(l *live.Link, _ *GroupBy) groups { return published(publications(l)) },
 	},
 	dates: map[DatedBy]func(*live.Link) *graph.PartialDate{DateFrom: (*live.Link).ValidFrom, DateTo: (*live.Link).ValidTo},
 }
@@ -122,13 +122,33 @@ var (
 // sources are the groups of the sources of claims that affirm a link.
 func sources(l *live.Link) groups {
 	var out []group
-	view := l.Source().Base().View()
-	for id := range l.AffirmedBy() {
-		if s, ok := view.Source(id); ok {
-			out = addOnce(out, source(s))
-		}
+	for s := range affirming(l) {
+		out = addOnce(out, source(s))
 	}
 	return orNone(out, BySource)
+}
+
+// affirming yields the source of each claim that affirms a link.
+func affirming(l *live.Link) iter.Seq[*live.Source] {
+	return func(yield func(*live.Source) bool) {
+		view := l.Source().Base().View()
+		for id := range l.AffirmedBy() {
+			if s, ok := view.Source(id); ok && !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// publications yields when these were published.
+func publications(l *live.Link) iter.Seq[*graph.PartialDate] {
+	return func(yield func(*graph.PartialDate) bool) {
+		for s := range affirming(l) {
+			if !yield(s.Published()) {
+				return
+			}
+		}
+	}
 }
 
 func number(n int, key GroupKey) group {
@@ -140,15 +160,15 @@ func number(n int, key GroupKey) group {
 var ofClaims = kind[*live.Claim]{
 	name: "claims",
 	id:   (*live.Claim).ID,
+	held: givenBy,
 	keys: map[GroupKey]func(*live.Claim, *GroupBy) groups{
-		ByYear:        func(c *live.Claim, g *GroupBy) groups { return during(givenBy(c), g.Key) },
-		ByMonth:       func(c *live.Claim, g *GroupBy) groups { return during(givenBy(c), g.Key) },
 		ByKind:        func(c *live.Claim, g *GroupBy) groups { return one(coded(predicates, c.Predicate(), g.Key)) },
 		ByBearing:     func(c *live.Claim, g *GroupBy) groups { return bearing(c, g.Key) },
 		ByHedge:       func(c *live.Claim, g *GroupBy) groups { return one(coded(graph.Hedges, c.Hedge(), g.Key)) },
 		BySource:      func(c *live.Claim, _ *GroupBy) groups { return one(source(c.Source())) },
 		ByCredibility: func(c *live.Claim, g *GroupBy) groups { return one(number(c.Credibility(), g.Key)) },
 		ByRole:        func(c *live.Claim, g *GroupBy) groups { return optional(c.Role(), g.Key) },
+		ByPublished:   func(c *live.Claim, g *GroupBy) groups { return when(c.Source().Published(), g.Key) },
 	},
 	dates: map[DatedBy]func(*live.Claim) *graph.PartialDate{
 		DateFrom: (*live.Claim).ValidFrom, DateTo: (*live.Claim).ValidTo,

@@ -1,9 +1,11 @@
 package aggregate_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/rabta/rabta/aggregate"
 	"github.com/rabta/rabta/graph"
@@ -12,6 +14,7 @@ import (
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/names"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/work"
 )
 
 // naive is which items of a list a question's rows have, by definition: for every value that
@@ -20,6 +23,18 @@ type naive struct {
 	v   *live.View
 	key aggregate.GroupKey
 	by  *aggregate.GroupBy
+	// affirm gives, by link, the claims that affirm it.
+	affirm func() map[graph.ID][]*live.Claim
+}
+
+func affirmedIn(v *live.View) map[graph.ID][]*live.Claim {
+	out := map[graph.ID][]*live.Claim{}
+	for c := range v.Claims() {
+		if of := c.Link(); of != nil && c.Polarity() == graph.Affirmed {
+			out[of.ID()] = append(out[of.ID()], c)
+		}
+	}
+	return out
 }
 
 // member is a value that an item has, or may have.
@@ -59,7 +74,7 @@ func certain(labels ...string) (out []member) {
 // periods are all years or months that there could be.
 func (n naive) periods() (out []graph.PartialDate) {
 	for year := 1955; year < 2030; year++ {
-		if n.key == aggregate.ByYear {
+		if n.key != aggregate.ByMonth {
 			out = append(out, must(graph.ParseDate(fmt.Sprint(year))))
 			continue
 		}
@@ -75,10 +90,10 @@ func (n naive) label(d graph.Day) string {
 	switch text := d.String(); {
 	case d.Open():
 		return ".."
-	case n.key == aggregate.ByYear:
-		return text[:4]
-	default:
+	case n.key == aggregate.ByMonth:
 		return text[:7]
+	default:
+		return text[:4]
 	}
 }
 
@@ -123,7 +138,11 @@ func (n naive) ofIncident(i *live.Incident) (out []member) {
 		}
 		return out
 	}
-	d := i.BestDate()
+	return n.onDate(i.BestDate())
+}
+
+// onDate are the periods of a date.
+func (n naive) onDate(d *graph.PartialDate) (out []member) {
 	if d == nil || d.Earliest.Open() && d.Latest.Open() {
 		return nil
 	}
@@ -143,6 +162,14 @@ func (n naive) ofIncident(i *live.Incident) (out []member) {
 	return out
 }
 
+// distinct are values, each once: one that an item has it has, even if it may have it as well.
+func distinct(list []member) []member {
+	slices.SortFunc(list, func(a, b member) int {
+		return cmp.Or(strings.Compare(a.label, b.label), cmp.Compare(fmt.Sprint(a.maybe), fmt.Sprint(b.maybe)))
+	})
+	return slices.CompactFunc(list, func(a, b member) bool { return a.label == b.label })
+}
+
 func (n naive) ofLink(l *live.Link) (out []member) {
 	switch n.key {
 	case aggregate.ByKind:
@@ -160,14 +187,11 @@ func (n naive) ofLink(l *live.Link) (out []member) {
 			return certain(*r)
 		}
 		return nil
-	case aggregate.BySource:
-		for c := range n.v.Claims() {
-			if of := c.Link(); of != nil && of.ID() == l.ID() && c.Polarity() == graph.Affirmed {
-				out = append(out, certain(string(c.Source().ID()))...)
-			}
+	case aggregate.BySource, aggregate.ByPublished:
+		for _, c := range n.affirm()[l.ID()] {
+			out = append(out, n.ofClaim(c)...)
 		}
-		slices.SortFunc(out, func(a, b member) int { return strings.Compare(a.label, b.label) })
-		return slices.Compact(out)
+		return distinct(out)
 	}
 	for _, p := range n.periods() {
 		switch l.HeldIn(graph.Span{Earliest: p.Earliest, Latest: p.Latest}) {
@@ -182,35 +206,20 @@ func (n naive) ofLink(l *live.Link) (out []member) {
 		for _, i := range given {
 			first, last = min(first, i.Named().Earliest), max(last, i.Named().Latest)
 		}
-		if first.Open() && last.Open() {
-			return nil
+		if first.Open() && last.Open() { // they say no more than that it was so when somebody looked
+			first, last = last, first
+			for _, i := range given {
+				if began, lasted := i.From.Latest, i.To.Earliest; !began.Open() && !lasted.Open() {
+					first, last = min(first, lasted), max(last, began)
+				}
+			}
+			if first.Open() {
+				return out
+			}
 		}
 		out = append(out, member{label: n.label(first) + "/" + n.label(last)})
 	}
 	return out
-}
-
-func (n naive) ofClaim(c *live.Claim) []member {
-	switch n.key {
-	case aggregate.ByKind:
-		return certain(string(c.Predicate()))
-	case aggregate.ByBearing:
-		if l := c.Link(); l != nil {
-			return certain(string(l.Bearing()))
-		}
-		return nil
-	case aggregate.ByHedge:
-		return certain(string(c.Hedge()))
-	case aggregate.ByCredibility:
-		return certain(fmt.Sprint(c.Credibility()))
-	case aggregate.BySource:
-		return certain(string(c.Source().ID()))
-	case aggregate.ByRole:
-		if r := c.Role(); r != nil {
-			return certain(*r)
-		}
-	}
-	return nil
 }
 
 func (n naive) ofEntity(e live.Entity) []member {
@@ -240,12 +249,13 @@ func idOf(item any) graph.ID {
 // rowsOf are the rows of a list by definition, by the values of each.
 func rowsOf(v *live.View, items []any, by []*aggregate.GroupBy) map[string]*row {
 	out, maybe := map[string]*row{}, map[string]int{}
+	affirm := sync.OnceValue(func() map[graph.ID][]*live.Claim { return affirmedIn(v) })
 	for _, item := range items {
 		combined := []member{{}}
 		for _, g := range by {
 			var next []member
 			for _, c := range combined {
-				for _, m := range (naive{v, g.Key, g}).members(item) {
+				for _, m := range (naive{v, g.Key, g, affirm}).members(item) {
 					next = append(next, member{c.label + "|" + m.label, c.maybe || m.maybe})
 				}
 			}
@@ -312,23 +322,28 @@ func (q question) String() string {
 
 // ask gives the answer, and the items of the list.
 func (q question) ask(v *live.View) (a *aggregate.Aggregation, items []any, err error) {
+	return q.within(v, nil)
+}
+
+// within is ask with a budget.
+func (q question) within(v *live.View, m *work.Meter) (a *aggregate.Aggregation, items []any, err error) {
 	r, first := aggregate.Request{By: q.by, First: page.MaxSize}, page.Args{First: ptr(0)}
 	switch q.list {
 	case "incidents":
 		list := must(live.EntityPage[*live.Incident](v, live.EntityQuery{Kind: graph.Incident, Page: first}))
-		a, err = aggregate.Incidents(list.All(), r, nil)
+		a, err = aggregate.Incidents(list.All(), r, m)
 		items = every(list)
 	case "entities":
 		list := must(live.EntityPage[live.Entity](v, live.EntityQuery{Page: first}))
-		a, err = aggregate.Entities(list.All(), r, nil)
+		a, err = aggregate.Entities(list.All(), r, m)
 		items = every(list)
 	case "links":
 		list := must(v.LinkPage(live.LinkQuery{Page: first}))
-		a, err = aggregate.Links(list.All(), list.Excluded, r, nil)
+		a, err = aggregate.Links(list.All(), list.Excluded, r, m)
 		items = every(list)
 	default:
 		list := must(v.ClaimPage(live.ClaimQuery{Page: first}))
-		a, err = aggregate.Claims(list.All(), list.Excluded, r, nil)
+		a, err = aggregate.Claims(list.All(), list.Excluded, r, m)
 		items = every(list)
 	}
 	return a, items, err
@@ -348,10 +363,11 @@ var keysOf = map[string][]aggregate.GroupKey{
 	"entities": {aggregate.ByKind, aggregate.BySubtype, aggregate.ByStatus},
 	"links": {
 		aggregate.ByYear, aggregate.ByMonth, aggregate.ByKind, aggregate.ByBearing, aggregate.ByHedge, aggregate.BySource,
-		aggregate.ByCredibility, aggregate.ByStatus, aggregate.ByRole,
+		aggregate.ByCredibility, aggregate.ByStatus, aggregate.ByRole, aggregate.ByPublished,
 	},
 	"claims": {
-		aggregate.ByKind, aggregate.ByHedge, aggregate.BySource, aggregate.ByCredibility, aggregate.ByRole,
+		aggregate.ByYear, aggregate.ByMonth, aggregate.ByKind, aggregate.ByBearing, aggregate.ByHedge, aggregate.BySource,
+		aggregate.ByCredibility, aggregate.ByRole, aggregate.ByPublished,
 	},
 }
 

@@ -2,13 +2,14 @@ package aggregate
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/interval"
 )
 
 // months is how long the periods of a key are.
-var months = map[GroupKey]int{ByYear: 12, ByMonth: 1}
+var months = map[GroupKey]int{ByYear: 12, ByMonth: 1, ByPublished: 12}
 
 // period is the year or the month of a day.
 type period struct {
@@ -56,13 +57,10 @@ func between(days graph.Span, key GroupKey) group {
 	return group{value: value, identity: label, order: order{number: number, text: label}}
 }
 
-// undated is the groups of what nothing says the time of.
-func undated(key GroupKey) groups { return none(key) }
-
 // when are the periods in which a date lies, of which there is one, or between which.
 func when(date *graph.PartialDate, key GroupKey) groups {
 	if date == nil || date.Earliest.Open() && date.Latest.Open() {
-		return undated(key)
+		return none(key)
 	}
 	days := graph.Span{Earliest: date.Earliest, Latest: date.Latest}
 	if !days.Earliest.Open() {
@@ -80,12 +78,38 @@ func when(date *graph.PartialDate, key GroupKey) groups {
 	return out
 }
 
+// published are the years in which sources were published, and those in which they may have been.
+func published(dates iter.Seq[*graph.PartialDate]) (out groups) {
+	for date := range dates {
+		g := when(date, ByPublished)
+		if g.in[0].order.unknown {
+			continue
+		}
+		out.in, out.may = addOnce(out.in, g.in[0]), append(out.may, g.may...)
+	}
+	return groups{orNone(out.in, ByPublished).in, out.may}
+}
+
+// periodsOf is in how many periods during looks at intervals.
+func periodsOf(given []interval.Interval, key GroupKey) int {
+	edges := interval.Edges(given)
+	if edges.Earliest > edges.Latest {
+		return 0
+	}
+	first, last := edges.Earliest.Time(), edges.Latest.Time()
+	years := last.Year() - first.Year()
+	if key == ByMonth {
+		return 12*years + int(last.Month()) - int(first.Month()) + 1
+	}
+	return years + 1
+}
+
 // during are the periods in which something held, by any one of its intervals, and those in
 // which it may have. What certainly held in none is between the first and the last.
 func during(given []interval.Interval, key GroupKey) (out groups) {
 	edges := interval.Edges(given)
 	if edges.Earliest > edges.Latest {
-		return undated(key)
+		return none(key)
 	}
 	for day := edges.Earliest; day <= edges.Latest; {
 		p := periodOf(day, key)
@@ -100,10 +124,14 @@ func during(given []interval.Interval, key GroupKey) (out groups) {
 	if out.in != nil {
 		return out
 	}
-	if days := named(given); !days.Earliest.Open() || !days.Latest.Open() {
-		out.in = []group{between(days, key)}
+	days := named(given)
+	if days.Earliest.Open() && days.Latest.Open() {
+		days = seen(given)
+	}
+	if days.Earliest > days.Latest {
+		out.in = none(key).in
 	} else {
-		out.in = undated(key).in
+		out.in = []group{between(days, key)}
 	}
 	return out
 }
@@ -114,6 +142,19 @@ func named(given []interval.Interval) graph.Span {
 	for k := range given {
 		d := given[k].Named()
 		days = graph.Span{Earliest: min(days.Earliest, d.Earliest), Latest: max(days.Latest, d.Latest)}
+	}
+	return days
+}
+
+// seen is between which days something held, of intervals that had begun by a day and had not
+// ended before another: nobody says more than that it was so then. Earliest is after Latest where
+// none has both.
+func seen(given []interval.Interval) graph.Span {
+	days := graph.Span{Earliest: graph.OpenEnd, Latest: graph.OpenStart}
+	for k := range given {
+		if begun, lasted := given[k].From.Latest, given[k].To.Earliest; !begun.Open() && !lasted.Open() {
+			days = graph.Span{Earliest: min(days.Earliest, lasted), Latest: max(days.Latest, begun)}
+		}
 	}
 	return days
 }

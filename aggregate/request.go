@@ -28,6 +28,7 @@ const (
 	ByCredibility GroupKey = "CREDIBILITY"
 	ByStatus      GroupKey = "STATUS"
 	ByRole        GroupKey = "ROLE"
+	ByPublished   GroupKey = "PUBLISHED_YEAR"
 )
 
 // GroupBy is one thing to group by.
@@ -105,7 +106,7 @@ func (g *GroupBy) same(o *GroupBy) bool {
 // allKeys are the keys in the order in which errors name them.
 var allKeys = []GroupKey{
 	ByYear, ByMonth, ByPlace, ByKind, BySubtype, ByActor, ByAttackType, ByTargetType, ByBearing, ByHedge, BySource,
-	ByCredibility, ByStatus, ByRole,
+	ByCredibility, ByStatus, ByRole, ByPublished,
 }
 
 // alternatives are the keys that are taken, in words.

@@ -128,6 +128,7 @@ func (w *world) check(in map[graph.ID]bool, got *figures.TollSum) (exact bool, e
 	above := w.above(class)
 	want := figures.TollSum{PossiblySame: got.PossiblySame}
 	best, high, added := 0, 0, 0
+	worded := map[graph.Hedge]int{}
 	for i, id := range w.ids {
 		t := w.toll[id]
 		switch {
@@ -146,12 +147,18 @@ func (w *world) check(in map[graph.ID]bool, got *figures.TollSum) (exact bool, e
 			continue
 		}
 		added++
+		worded[t.Hedge()]++
 		want.Partial += map[bool]int{true: 1}[t.Partial]
 		want.Circa = want.Circa || t.Circa
 		best, high = plus(best, t.Best), plus(high, t.High)
 	}
 	if added > 0 {
 		want.Best, want.High = known(best), known(high)
+	}
+	for _, h := range graph.Hedges {
+		if worded[h] > 0 {
+			want.Hedges = append(want.Hedges, figures.HedgeCount{Hedge: h, Count: worded[h]})
+		}
 	}
 	plain := *got
 	plain.Low, plain.Least, plain.Greatest, plain.Mean = nil, nil, nil, nil
@@ -195,7 +202,7 @@ func TestTolls(t *testing.T) {
 	rows, exact, within, same := 0, 0, 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "graph"), 2))
-		v := must(readerOf(t, society(r), graph.Clear).View(lens(r)))
+		v := must(readerOf(t, graph.Clear, society(r)).View(lens(r)))
 		w := worldOf(v)
 		if len(w.same) > 8 {
 			return
@@ -227,7 +234,7 @@ func TestTolls(t *testing.T) {
 func TestDates(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "graph"), 3))
-		v := must(readerOf(t, society(r), graph.Clear).View(lens(r)))
+		v := must(readerOf(t, graph.Clear, society(r)).View(lens(r)))
 		a, items, err := question{list: "incidents"}.ask(v)
 		if err != nil {
 			rt.Fatal(err)

@@ -218,7 +218,7 @@ var enums = map[string][]string{
 		aggregate.DateFrom, aggregate.DateTo, aggregate.DatePublished),
 	"GroupKey": words(aggregate.ByYear, aggregate.ByMonth, aggregate.ByPlace, aggregate.ByKind, aggregate.BySubtype, aggregate.ByActor,
 		aggregate.ByAttackType, aggregate.ByTargetType, aggregate.ByBearing, aggregate.ByHedge, aggregate.BySource,
-		aggregate.ByCredibility, aggregate.ByStatus, aggregate.ByRole),
+		aggregate.ByCredibility, aggregate.ByStatus, aggregate.ByRole, aggregate.ByPublished),
 	"IncidentPart":     {"CLAIMED", "ATTRIBUTED", "ATTRIBUTED_AND_DENIED"},
 	"PlaceLevel":       {"COUNTRY", "ADMIN1", "ADMIN2", "REGION", "TOWN", "SITE"},
 	"RowOrder":         words(aggregate.InOrderOfKeys, aggregate.InOrderOfCount),

@@ -499,6 +499,30 @@ func (ec *executionContext) fieldContext_FigureRange_circa(_ context.Context, fi
 	return graphql.NewScalarFieldContext("FigureRange", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _HedgeCount_hedge(ctx context.Context, field graphql.CollectedField, obj *figures.HedgeCount) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HedgeCount_hedge, field, r)
+		}
+	}()
+	return ec.marshalNHedge2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐHedge(ctx, field.Selections, obj.Hedge)
+}
+func (ec *executionContext) fieldContext_HedgeCount_hedge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HedgeCount", field, false, false, "Hedge")
+}
+
+func (ec *executionContext) _HedgeCount_count(ctx context.Context, field graphql.CollectedField, obj *figures.HedgeCount) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HedgeCount_count, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
+}
+func (ec *executionContext) fieldContext_HedgeCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HedgeCount", field, false, false, "Int")
+}
+
 func (ec *executionContext) _IncidentSum_count(ctx context.Context, field graphql.CollectedField, obj *incidents.IncidentSum) (ret graphql.Marshaler) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -1027,6 +1051,28 @@ func (ec *executionContext) fieldContext_TollSum_withinOthers(_ context.Context,
 	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
 }
 
+func (ec *executionContext) _TollSum_hedges(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
+	ctx = answer.Within(ctx, "TollSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNHedgeCount2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCountᚄ(ctx, field.Selections, obj.Hedges)
+}
+func (ec *executionContext) fieldContext_TollSum_hedges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TollSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HedgeCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TollSum_least(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
 	ctx = answer.Within(ctx, "TollSum", field, false)
 	defer func() {
@@ -1438,6 +1484,38 @@ func (ec *executionContext) _FigureRange(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var hedgeCountImplementors = []string{"HedgeCount"}
+
+func (ec *executionContext) _HedgeCount(ctx context.Context, sel ast.SelectionSet, obj *figures.HedgeCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hedgeCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HedgeCount")
+		case "hedge":
+			out.Values[i] = ec._HedgeCount_hedge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._HedgeCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
 var incidentSumImplementors = []string{"IncidentSum"}
 
 func (ec *executionContext) _IncidentSum(ctx context.Context, sel ast.SelectionSet, obj *incidents.IncidentSum) graphql.Marshaler {
@@ -1679,6 +1757,11 @@ func (ec *executionContext) _TollSum(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "hedges":
+			out.Values[i] = ec._TollSum_hedges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "least":
 			out.Values[i] = ec._TollSum_least(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -1827,6 +1910,24 @@ func (ec *executionContext) marshalNContainmentCycle2ᚖgithubᚗcomᚋrabtaᚋr
 		return graphql.Null
 	}
 	return ec._ContainmentCycle(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNHedgeCount2githubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCount(ctx context.Context, sel ast.SelectionSet, v figures.HedgeCount) graphql.Marshaler {
+	return ec._HedgeCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHedgeCount2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []figures.HedgeCount) graphql.Marshaler {
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		return ec.marshalNHedgeCount2githubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx context.Context, sel ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {

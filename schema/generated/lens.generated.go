@@ -97,7 +97,7 @@ func (ec *executionContext) unmarshalInputLensInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"asOf", "asOfMode", "knownAt", "knownAtSequence", "publishedBy", "minCredibility", "minReliability", "includeUnjudged", "minIndependentSources", "hedges", "sources", "withoutSources", "sourceKinds", "publishers", "speakers", "attributors", "includeDisputed", "includeDenied", "includeAssessments", "includeInferred"}
+	fieldsInOrder := [...]string{"asOf", "asOfMode", "knownAt", "knownAtSequence", "publishedBy", "minCredibility", "minReliability", "includeUnjudged", "minIndependentSources", "hedges", "sources", "withoutSources", "sourceKinds", "publishers", "speakers", "attributors", "officialVoices", "includeDisputed", "includeDenied", "includeAssessments", "includeInferred"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -216,6 +216,13 @@ func (ec *executionContext) unmarshalInputLensInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Attributors = data
+		case "officialVoices":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("officialVoices"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OfficialVoices = data
 		case "includeDisputed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("includeDisputed"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)

@@ -509,6 +509,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	HedgeCount struct {
+		Count func(childComplexity int) int
+		Hedge func(childComplexity int) int
+	}
+
 	HistoryEvent struct {
 		Claim      func(childComplexity int) int
 		Commit     func(childComplexity int) int
@@ -1471,6 +1476,7 @@ type ComplexityRoot struct {
 		Best          func(childComplexity int) int
 		Circa         func(childComplexity int) int
 		Greatest      func(childComplexity int) int
+		Hedges        func(childComplexity int) int
 		High          func(childComplexity int) int
 		Least         func(childComplexity int) int
 		Low           func(childComplexity int) int
@@ -3731,6 +3737,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GroupEdge.Node(childComplexity), true
+
+	case "HedgeCount.count":
+		if e.ComplexityRoot.HedgeCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HedgeCount.Count(childComplexity), true
+	case "HedgeCount.hedge":
+		if e.ComplexityRoot.HedgeCount.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HedgeCount.Hedge(childComplexity), true
 
 	case "HistoryEvent.claim":
 		if e.ComplexityRoot.HistoryEvent.Claim == nil {
@@ -8898,6 +8917,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TollSum.Greatest(childComplexity), true
+	case "TollSum.hedges":
+		if e.ComplexityRoot.TollSum.Hedges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.Hedges(childComplexity), true
 	case "TollSum.high":
 		if e.ComplexityRoot.TollSum.High == nil {
 			break
@@ -9532,6 +9557,8 @@ enum GroupKey {
   STATUS
   "The role in a claim, or in the best claim of a link. Capitals make no difference."
   ROLE
+  "The year in which the source of a claim was published; of a link each in which a source that affirms it was."
+  PUBLISHED_YEAR
 }
 
 "A level of places: a subtype."
@@ -9579,7 +9606,7 @@ enum DatedBy {
 }
 
 extend type ClaimConnection {
-  "Counted by year, month, kind, bearing, hedge, source, credibility or role, whatever the page."
+  "Counted by year, month, kind, bearing, hedge, source, credibility, role or year of publication, whatever the page."
   aggregate(
     "By what, at most two things; without them all answers alone."
     by: [GroupBy!]! = []
@@ -9651,7 +9678,7 @@ extend type IndividualConnection {
 }
 
 extend type LinkConnection {
-  "Counted by year, month, kind, bearing, hedge, source, credibility, status or role, whatever the page."
+  "Counted by year, month, kind, bearing, hedge, source, credibility, status, role or year of publication, whatever the page."
   aggregate(
     "By what, at most two things; without them all answers alone."
     by: [GroupBy!]! = []
@@ -11011,12 +11038,25 @@ type TollSum {
   theirs.
   """
   withinOthers: Int!
+  """
+  How the figures that are added are worded, and how many in each way, in the order of the vocabulary: those by an actor's own account
+  stand under CLAIMED_BY_ACTOR.
+  """
+  hedges: [HedgeCount!]!
   "The least figure of those that are added; null where there is none."
   least: FigureRange
   "The greatest figure of those that are added; null where there is none."
   greatest: FigureRange
   "The mean of those that are added, of which each stands for itself; null where there is none."
   mean: FigureMean
+}
+
+"How many figures are worded in one way."
+type HedgeCount {
+  "How they are worded."
+  hedge: Hedge!
+  "How many."
+  count: Int!
 }
 
 "Some incidents, each once, and what they come to."
@@ -13717,6 +13757,13 @@ input LensInput {
   speakers: [ID!]
   "Keep attributions that one of these entities makes."
   attributors: [ID!]
+  """
+  Keep what official voices say: claims worded as official, those that an organisation of the subtype STATE_BODY or
+  SECURITY_FORCE speaks, or attributes where nobody else is named as speaker, and those that stand in a LIST or a
+  COURT_RECORD and quote nobody. It is no grade: what officials say may be untrue. The subtype is read under the default
+  lens, but for withoutSources. False without it.
+  """
+  officialVoices: Boolean
   "Show links that are disputed; true without it."
   includeDisputed: Boolean
   "Show links that are only denied; false without it."
@@ -13746,7 +13793,7 @@ type Exclusion {
   bearing: Bearing
   "How many claims."
   claims: Int!
-  "How many links."
+  "How many links that claims which count make; what no claim that counts makes is counted by its claims alone."
   links: Int!
   "How many paths, of which the hops did not hold at one time; 0 for other reasons."
   paths: Int!
@@ -18916,6 +18963,16 @@ func (ec *executionContext) childFields_GroupEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type GroupEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_HedgeCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hedge":
+		return ec.fieldContext_HedgeCount_hedge(ctx, field)
+	case "count":
+		return ec.fieldContext_HedgeCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HedgeCount", field.Name)
+}
+
 func (ec *executionContext) childFields_HistoryEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "what":
@@ -20726,6 +20783,8 @@ func (ec *executionContext) childFields_TollSum(ctx context.Context, field graph
 		return ec.fieldContext_TollSum_possiblySame(ctx, field)
 	case "withinOthers":
 		return ec.fieldContext_TollSum_withinOthers(ctx, field)
+	case "hedges":
+		return ec.fieldContext_TollSum_hedges(ctx, field)
 	case "least":
 		return ec.fieldContext_TollSum_least(ctx, field)
 	case "greatest":
