@@ -2,6 +2,7 @@ package formats
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -18,15 +19,21 @@ type EntityLine struct {
 	*live.EntityBase
 	names    []*live.Name
 	places   []linked
-	values   map[graph.Predicate][]*live.Attribute
+	values   []given
 	tolls    []*live.Toll
 	evidence []evidence
 	claims   []toldClaim
 }
 
+// given are the values that claims affirm of one predicate, best first.
+type given struct {
+	predicate graph.Predicate
+	values    []*live.Attribute
+}
+
 // newEntityLine reads an entity's attributes.
 func newEntityLine(e live.Entity) *EntityLine {
-	line := &EntityLine{any: e, EntityBase: e.Base(), values: map[graph.Predicate][]*live.Attribute{}}
+	line := &EntityLine{any: e, EntityBase: e.Base()}
 	line.names, line.places = line.Names(), asTold(line.Whereabouts())
 	line.read(nil)
 	line.read(described)
@@ -42,19 +49,34 @@ func (l *EntityLine) read(predicates []graph.Predicate) {
 	if err != nil {
 		panic("formats: the lens of a view that is open is refused: " + err.Error())
 	}
-	for _, a := range attributes { // best first
-		if a.Polarity() == graph.Affirmed {
-			l.values[a.Predicate()] = append(l.values[a.Predicate()], a)
+	attributes = slices.DeleteFunc(attributes, func(a *live.Attribute) bool { return a.Polarity() != graph.Affirmed })
+	for len(attributes) > 0 { // those of a predicate are together
+		p, n := attributes[0].Predicate(), 1
+		for n < len(attributes) && attributes[n].Predicate() == p {
+			n++
+		}
+		l.values = append(l.values, given{p, attributes[:n]})
+		attributes = attributes[n:]
+	}
+}
+
+// of are the values of an attribute.
+func (l *EntityLine) of(p graph.Predicate) []*live.Attribute {
+	for _, g := range l.values {
+		if g.predicate == p {
+			return g.values
 		}
 	}
+	return nil
 }
 
 // shown are the values of an attribute that its column has: the best, or all.
 func (l *EntityLine) shown(p graph.Predicate) []*live.Attribute {
-	if values := l.values[p]; p.Spec().Many || len(values) == 0 {
+	values := l.of(p)
+	if len(values) <= 1 || p.Spec().Many {
 		return values
 	}
-	return l.values[p][:1]
+	return values[:1]
 }
 
 // described are what an entity is described as.
@@ -62,7 +84,7 @@ var described = []graph.Predicate{graph.SubtypeOf, graph.Description, graph.Exte
 
 // date is the best date of an attribute; nil where none is said.
 func (l *EntityLine) date(p graph.Predicate) *graph.PartialDate {
-	for _, v := range l.values[p] {
+	for _, v := range l.of(p) {
 		return v.Value().Date()
 	}
 	return nil
@@ -70,7 +92,7 @@ func (l *EntityLine) date(p graph.Predicate) *graph.PartialDate {
 
 // texts are all texts of an attribute, best first.
 func (l *EntityLine) texts(p graph.Predicate) (out []string) {
-	for _, v := range l.values[p] {
+	for _, v := range l.of(p) {
 		out = append(out, v.Value().Value.Text)
 	}
 	return out
@@ -78,7 +100,7 @@ func (l *EntityLine) texts(p graph.Predicate) (out []string) {
 
 // text is the best text of an attribute.
 func (l *EntityLine) text(p graph.Predicate) string {
-	for _, v := range l.values[p] {
+	for _, v := range l.of(p) {
 		return v.Value().Value.Text
 	}
 	return ""
@@ -197,11 +219,23 @@ var EntityTable = Table[*EntityLine]{
 	gradeColumn("sentences"),
 }
 
-// attributeColumns are the attributes of which entities.csv has a column.
-var attributeColumns = []graph.Predicate{
+// attributeColumns are the attributes of which entities.csv has a column, and its name.
+var attributeColumns = columnsOf(
 	graph.DateOf, graph.FoundedOn, graph.DissolvedOn, graph.Birth, graph.Death, graph.StatusOf, graph.Ideology, graph.Denomination,
 	graph.Nationality, graph.FatherName, graph.Post, graph.Board, graph.AttackType, graph.Weapon, graph.TargetType, graph.Authority,
 	graph.ListOf, graph.Strength, graph.Sentenced,
+)
+
+type attributeColumn struct {
+	predicate graph.Predicate
+	column    string
+}
+
+func columnsOf(predicates ...graph.Predicate) (out []attributeColumn) {
+	for _, p := range predicates {
+		out = append(out, attributeColumn{p, columnOf(p)})
+	}
+	return out
 }
 
 // attribute is the column of an attribute, under the name of its field.
@@ -259,7 +293,7 @@ func placeIDs(places []*live.Place) []graph.ID {
 
 // point adds three cells.
 func point(r *Row, l *EntityLine) {
-	for _, a := range l.values[graph.Coordinates] {
+	for _, a := range l.of(graph.Coordinates) {
 		p := a.Value().Value
 		r.float(*p.Lat)
 		r.float(*p.Lon)
@@ -289,7 +323,7 @@ func claimedStated(r *Row, l *EntityLine) {
 
 // readTolls are the totals of an incident or a place; none of anything else.
 func (l *EntityLine) readTolls() []*live.Toll {
-	if len(l.values[graph.Casualties]) > 0 {
+	if len(l.of(graph.Casualties)) > 0 {
 		switch e := l.any.(type) {
 		case *live.Incident:
 			return e.Tolls()
@@ -335,7 +369,7 @@ func (l *EntityLine) casualties() (out []*live.Casualties) {
 
 // strength is how many a body has, as claims give it, best first.
 func strength(l *EntityLine) (out []string) {
-	for _, a := range l.values[graph.Strength] {
+	for _, a := range l.of(graph.Strength) {
 		v := a.Value().Value
 		out = append(out, counted(v.Low, v.Best, v.High, v.Unit))
 	}

@@ -1,9 +1,6 @@
 package formats
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 )
@@ -14,6 +11,8 @@ type LinkLine struct {
 	source, target *live.EntityBase
 	course         live.Course
 	times          []times // of course.Held
+	amounts        []*live.LinkAmount
+	words          live.LinkWords
 }
 
 // times are the ends of an interval, as written.
@@ -21,7 +20,7 @@ type times struct{ from, to *graph.PartialDate }
 
 // newLinkLine looks up the ends and the times of a link.
 func newLinkLine(l *live.Link) *LinkLine {
-	line := &LinkLine{Link: l, source: l.Source().Base(), target: l.Target().Base(), course: l.Course()}
+	line := &LinkLine{Link: l, source: l.Source().Base(), target: l.Target().Base(), course: l.Course(), amounts: l.Amounts(), words: l.Words()}
 	for _, i := range line.course.Held {
 		line.times = append(line.times, times{i.From(), i.To()})
 	}
@@ -102,22 +101,22 @@ var LinkTable = Table[*LinkLine]{
 		"dates_disagree", "whether its claims' times have no day in common",
 		func(r *Row, l *LinkLine) { r.boolean(l.DatesDisagree()) },
 	},
-	{"role", "the role of a membership or participation", func(r *Row, l *LinkLine) { optional(r, l.Role()) }},
-	{"basis", "what an attribution rests on", func(r *Row, l *LinkLine) { optional(r, l.Basis()) }},
+	{"role", "the role of a membership or participation", func(r *Row, l *LinkLine) { r.text(l.words.Role) }},
+	{"basis", "what an attribution rests on", func(r *Row, l *LinkLine) { r.text(string(l.words.Basis)) }},
 	{"attributor", "the id of who makes an attribution", func(r *Row, l *LinkLine) { attributor(r, l) }},
 	{
 		"speakers", "who says so: `POLARITY:claims:who`, who being an id, or words where it is no entity (list)",
-		func(r *Row, l *LinkLine) { list(r, spoken(l.Speakers())) },
+		func(r *Row, l *LinkLine) { speakers(r, l.Speakers()) },
 	},
 	{"modes", "what an alliance or support consists of (list)", func(r *Row, l *LinkLine) { list(r, l.Modes()) }},
-	{"grade", "how close an alliance or how sharp a rivalry is", func(r *Row, l *LinkLine) { optional(r, l.Grade()) }},
+	{"grade", "how close an alliance or how sharp a rivalry is", func(r *Row, l *LinkLine) { r.text(string(l.words.Grade)) }},
 	{
 		"source_is", "what the one that it starts from is to the other, of relatives, as claims say, best first (list)",
 		func(r *Row, l *LinkLine) { list(r, l.SourceIs()) },
 	},
-	{"stage", "how far a charge went", func(r *Row, l *LinkLine) { optional(r, l.Stage()) }},
-	{"nature", "in a word or two what it consists of", func(r *Row, l *LinkLine) { optional(r, l.Nature()) }},
-	{"channel", "where responsibility was claimed", func(r *Row, l *LinkLine) { optional(r, l.Channel()) }},
+	{"stage", "how far a charge went", func(r *Row, l *LinkLine) { r.text(l.words.Stage) }},
+	{"nature", "in a word or two what it consists of", func(r *Row, l *LinkLine) { r.text(l.words.Nature) }},
+	{"channel", "where responsibility was claimed", func(r *Row, l *LinkLine) { r.text(l.words.Channel) }},
 	{
 		"sources", "the ids of the sources in which the claims about it that count were read (list)",
 		func(r *Row, l *LinkLine) { list(r, l.SourceIDs()) },
@@ -140,7 +139,7 @@ var LinkTable = Table[*LinkLine]{
 	},
 	{
 		"held", "the intervals in which it held, within the lives of its ends: `from:to`, each as written (EDTF), empty where nothing says (list)",
-		func(r *Row, l *LinkLine) { r.plain(strings.Join(held(l), ";")) },
+		held,
 	},
 	{
 		"interrupted", "whether it is known to have ended before it held again",
@@ -156,28 +155,14 @@ var LinkTable = Table[*LinkLine]{
 	},
 	{
 		"amounts_grade", "the grade of what `amounts` says (list)",
-		func(r *Row, l *LinkLine) { list(r, amountGrades(l)) },
+		func(r *Row, l *LinkLine) { grades(r, l.amounts) },
 	},
 }
 
 // amounts are how much the link was about, each in a text.
 func amounts(l *LinkLine) (out []string) {
-	for _, a := range l.Amounts() {
+	for _, a := range l.amounts {
 		out = append(out, counted(a.Low, a.Best, a.High, a.Unit))
-	}
-	return out
-}
-
-func amountGrades(l *LinkLine) (out []string) {
-	for _, a := range l.Amounts() {
-		grade := fmt.Sprintf("%s:%d", a.Hedge(), a.Credibility())
-		switch {
-		case a.Disputed():
-			grade += ":DISPUTED"
-		case a.Contested():
-			grade += ":CONTESTED"
-		}
-		out = append(out, grade)
 	}
 	return out
 }
@@ -190,17 +175,23 @@ func polarity(l *LinkLine) graph.Polarity {
 }
 
 // held are the intervals in which the link held, each by its ends.
-func held(l *LinkLine) (out []string) {
+func held(r *Row, l *LinkLine) {
+	r.beginList()
 	for _, t := range l.times {
-		out = append(out, written(t.from)+":"+written(t.to))
+		r.beginItem()
+		r.add(written(t.from))
+		r.add(":")
+		r.add(written(t.to))
 	}
-	return out
+	r.endList()
 }
 
 func attributor(r *Row, l *LinkLine) {
-	if a := l.Attributor(); a != nil {
-		r.plain(string(a.Base().ID()))
-		return
+	if l.words.Attributed {
+		if a := l.Attributor(); a != nil {
+			r.plain(string(a.Base().ID()))
+			return
+		}
 	}
 	r.plain("")
 }

@@ -17,8 +17,9 @@ type Row struct {
 	// has apostrophes there already: one that is taken away again gives the text back.
 	Exact   bool
 	buf     []byte
-	started bool // the line has a cell
-	item    []byte
+	started bool   // the line has a cell
+	cell    []byte // of the list that is being added
+	items   int    // in it
 }
 
 // Bytes are the lines so far; they are good until the next is added.
@@ -86,61 +87,79 @@ func (r *Row) text(s string) {
 	if !r.Exact && formula(s) {
 		s = "'" + s
 	}
-	r.quoted(s)
+	quoted(r, s)
 }
 
 // quoted adds a text, in quotes where it needs them.
-func (r *Row) quoted(s string) {
-	if !strings.ContainsAny(s, ",\"\r\n") {
+func quoted[T string | []byte](r *Row, s T) {
+	needs := false
+	for i := range len(s) {
+		switch s[i] {
+		case ',', '"', '\r', '\n':
+			needs = true
+		}
+	}
+	if !needs {
 		r.buf = append(r.buf, s...)
 		return
 	}
 	r.buf = append(r.buf, '"')
-	for {
-		quote := strings.IndexByte(s, '"')
-		if quote < 0 {
-			break
+	for i := range len(s) {
+		if s[i] == '"' {
+			r.buf = append(r.buf, '"')
 		}
-		r.buf = append(append(r.buf, s[:quote+1]...), '"')
-		s = s[quote+1:]
+		r.buf = append(r.buf, s[i])
 	}
-	r.buf = append(append(r.buf, s...), '"')
-}
-
-// optional adds a text, or nothing for nil.
-func optional[T ~string](r *Row, s *T) {
-	if s == nil {
-		r.plain("")
-		return
-	}
-	r.text(string(*s))
+	r.buf = append(r.buf, '"')
 }
 
 // list adds texts separated by semicolons; a semicolon or backslash within one has
 // a backslash in front.
 func list[T ~string](r *Row, texts []T) {
-	r.item = r.item[:0]
-	for i, s := range texts {
-		if i > 0 {
-			r.item = append(r.item, ';')
-		}
+	r.beginList()
+	for _, s := range texts {
+		r.beginItem()
 		if !r.Exact && formula(string(s)) {
-			r.item = append(r.item, '\'')
+			r.cell = append(r.cell, '\'')
 		}
-		for j := range len(s) {
-			if s[j] == ';' || s[j] == '\\' {
-				r.item = append(r.item, '\\')
-			}
-			r.item = append(r.item, s[j])
-		}
+		r.add(string(s))
 	}
+	r.endList()
+}
+
+// beginList begins a cell that is a list; beginItem begins each item of it, add and addNumber
+// make what it is, and endList adds the cell. No item may begin as a formula does.
+func (r *Row) beginList() { r.cell, r.items = r.cell[:0], 0 }
+
+func (r *Row) beginItem() {
+	if r.items > 0 {
+		r.cell = append(r.cell, ';')
+	}
+	r.items++
+}
+
+func (r *Row) add(s string) {
+	for i := range len(s) {
+		if s[i] == ';' || s[i] == '\\' {
+			r.cell = append(r.cell, '\\')
+		}
+		r.cell = append(r.cell, s[i])
+	}
+}
+
+func (r *Row) addNumber(n int) { r.cell = strconv.AppendInt(r.cell, int64(n), 10) }
+
+func (r *Row) endList() {
 	r.separate()
-	r.quoted(string(r.item))
+	quoted(r, r.cell)
 }
 
 // formula reports whether a spreadsheet may take the text for a formula: by its first
 // character behind apostrophes and spaces, in either width.
 func formula(s string) bool {
+	if s != "" && (s[0] >= 'a' && s[0] <= 'z' || s[0] >= 'A' && s[0] <= 'Z' || s[0] >= '0' && s[0] <= '9') {
+		return false // as most do
+	}
 	s = strings.TrimLeft(s, "' ")
 	first, _ := utf8.DecodeRuneInString(s)
 	return s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first)

@@ -3,7 +3,6 @@ package formats
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
@@ -31,6 +30,9 @@ type evidence struct {
 
 // tolds are values as what is told.
 func tolds[T told](values []T) []told {
+	if len(values) == 0 {
+		return nil
+	}
 	out := make([]told, len(values))
 	for i, v := range values {
 		out[i] = v
@@ -41,21 +43,30 @@ func tolds[T told](values []T) []told {
 // gradeColumn is the column of the grades of another.
 func gradeColumn(column string) Column[*EntityLine] {
 	doc := fmt.Sprintf("the grade of what `%s` says (list)", column)
-	return Column[*EntityLine]{column + "_grade", doc, func(r *Row, l *EntityLine) { list(r, grades(l.told(column))) }}
+	return Column[*EntityLine]{column + "_grade", doc, func(r *Row, l *EntityLine) { grades(r, l.told(column)) }}
 }
 
-// grades are those of values, in order.
-func grades(values []told) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = string(v.Hedge()) + ":" + strconv.Itoa(v.Credibility())
-		if w, ok := v.(weighed); ok && w.Disputed() {
-			out[i] += ":DISPUTED"
+// graded is what has a grade.
+type graded interface {
+	Hedge() graph.Hedge
+	Credibility() int
+}
+
+// grades adds the grades of values, in order.
+func grades[T graded](r *Row, values []T) {
+	r.beginList()
+	for _, v := range values {
+		r.beginItem()
+		r.add(string(v.Hedge()))
+		r.add(":")
+		r.addNumber(v.Credibility())
+		if w, ok := any(v).(weighed); ok && w.Disputed() {
+			r.add(":DISPUTED")
 		} else if ok && w.Contested() {
-			out[i] += ":CONTESTED"
+			r.add(":CONTESTED")
 		}
 	}
-	return out
+	r.endList()
 }
 
 // told is what is told in a column.
@@ -78,10 +89,10 @@ func (l *EntityLine) readEvidence() {
 	add("subtype", tolds(l.shown(graph.SubtypeOf)))
 	add("names", tolds(l.names))
 	add("description", tolds(l.shown(graph.Description)))
-	add("external", tolds(l.values[graph.ExternalID]))
+	add("external", tolds(l.of(graph.ExternalID)))
 	add("places", tolds(l.places))
-	for _, p := range attributeColumns {
-		add(columnOf(p), tolds(l.shown(p)))
+	for _, c := range attributeColumns {
+		add(c.column, tolds(l.shown(c.predicate)))
 	}
 	add("location", tolds(l.shown(graph.Coordinates)))
 	if i, ok := l.any.(*live.Incident); ok {
@@ -114,49 +125,65 @@ func asTold(links []*live.Link) []linked {
 
 // speakersTold are who speaks of what each column tells.
 func speakersTold(r *Row, l *EntityLine) {
-	var out []string
+	r.beginList()
 	for _, e := range l.evidence {
 		for i, v := range e.values {
-			for _, s := range spoken(v.Speakers()) {
-				out = append(out, numbered(e.column, i+1, s))
+			for _, s := range v.Speakers() {
+				beginTold(r, e.column, i+1)
+				addSpeaker(r, s)
 			}
 		}
 	}
-	list(r, out)
+	r.endList()
 }
 
 // sourcesTold are where what each column tells was read.
 func sourcesTold(r *Row, l *EntityLine) {
-	var out []string
-	for _, c := range l.claims {
-		if id := c.Source().ID(); id != graph.AsRecorded {
-			out = addNew(out, numbered(c.column, c.value, string(id)))
+	r.beginList()
+	var told []graph.ID // of the value
+	for i, c := range l.claims {
+		if i == 0 || !c.sameValue(l.claims[i-1]) {
+			told = told[:0]
 		}
+		id := c.Source().ID()
+		if id == graph.AsRecorded || slices.Contains(told, id) {
+			continue
+		}
+		told = append(told, id)
+		beginTold(r, c.column, c.value)
+		r.add(string(id))
 	}
-	list(r, out)
+	r.endList()
 }
 
 // timesTold are when what each column tells held, as each claim has it.
 func timesTold(r *Row, l *EntityLine) {
-	var out []string
-	for _, c := range l.claims {
-		if from, to := c.ValidFrom(), c.ValidTo(); c.Polarity() == graph.Affirmed && (from != nil || to != nil) {
-			out = addNew(out, numbered(c.column, c.value, written(from)+":"+written(to)))
+	r.beginList()
+	var told [][2]string // of the value
+	for i, c := range l.claims {
+		if i == 0 || !c.sameValue(l.claims[i-1]) {
+			told = told[:0]
 		}
+		time := [2]string{written(c.ValidFrom()), written(c.ValidTo())}
+		if time == [2]string{} || c.Polarity() != graph.Affirmed || slices.Contains(told, time) {
+			continue
+		}
+		told = append(told, time)
+		beginTold(r, c.column, c.value)
+		r.add(time[0])
+		r.add(":")
+		r.add(time[1])
 	}
-	list(r, out)
+	r.endList()
 }
 
-// numbered is what is told of a value of a column.
-func numbered(column string, value int, what string) string {
-	return column + ":" + strconv.Itoa(value) + ":" + what
-}
-
-func addNew(list []string, text string) []string {
-	if slices.Contains(list, text) {
-		return list
-	}
-	return append(list, text)
+// beginTold begins an item with the number of the value of a column that it tells of.
+func beginTold(r *Row, column string, value int) {
+	r.beginItem()
+	r.add(column)
+	r.add(":")
+	r.addNumber(value)
+	r.add(":")
 }
 
 // toldClaim is a claim that a column rests on, and the number of the value there.
@@ -165,6 +192,9 @@ type toldClaim struct {
 	value  int
 	*live.Claim
 }
+
+// sameValue reports whether two claims give one value.
+func (c toldClaim) sameValue(o toldClaim) bool { return c.column == o.column && c.value == o.value }
 
 // readClaims reads the claims that columns rest on, once for all columns that tell of them.
 func (l *EntityLine) readClaims() {
@@ -177,17 +207,25 @@ func (l *EntityLine) readClaims() {
 	}
 }
 
-// spoken are speakers as cells have them: the way in which each speaks, in how many claims, and
-// who it is.
-func spoken(speakers []*live.Speaker) (out []string) {
-	for _, s := range speakers {
-		var who string
-		if e := s.Entity(); e != nil {
-			who = string(e.Base().ID())
-		} else {
-			who = *s.Text()
-		}
-		out = append(out, string(s.Polarity)+":"+strconv.Itoa(s.Count)+":"+who)
+// speakers adds speakers.
+func speakers(r *Row, all []*live.Speaker) {
+	r.beginList()
+	for _, s := range all {
+		r.beginItem()
+		addSpeaker(r, s)
 	}
-	return out
+	r.endList()
+}
+
+// addSpeaker adds the way in which a speaker speaks, in how many claims, and who it is.
+func addSpeaker(r *Row, s *live.Speaker) {
+	r.add(string(s.Polarity))
+	r.add(":")
+	r.addNumber(s.Count)
+	r.add(":")
+	if e := s.Entity(); e != nil {
+		r.add(string(e.Base().ID()))
+	} else {
+		r.add(*s.Text())
+	}
 }

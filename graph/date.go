@@ -200,10 +200,35 @@ func parseDate(s string) (PartialDate, error) {
 	if s == "" || len(s) > MaxDate {
 		return PartialDate{}, fmt.Errorf("it has %d bytes", len(s))
 	}
+	if d, ok := plainDay(s); ok {
+		return d, nil
+	}
 	if from, to, ok := strings.Cut(s, "/"); ok {
 		return parseInterval(s, from, to)
 	}
 	return parsePoint(s)
+}
+
+// plainDay reads YYYY-MM-DD, as most dates are written; false for anything else, and for a day that may not be.
+func plainDay(s string) (PartialDate, bool) {
+	if len(s) != len("YYYY-MM-DD") || s[4] != '-' || s[7] != '-' {
+		return PartialDate{}, false
+	}
+	year, month, day := 0, 0, 0
+	for i, part := range [...]*int{&year, &year, &year, &year, nil, &month, &month, nil, &day, &day} {
+		switch c := s[i]; {
+		case part == nil:
+		case c < '0' || c > '9':
+			return PartialDate{}, false
+		default:
+			*part = *part*10 + int(c-'0')
+		}
+	}
+	if month < 1 || month > 12 || day < 1 || day > 28 { // how long the month is, is asked elsewhere
+		return PartialDate{}, false
+	}
+	d := DayOf(year, month, day)
+	return PartialDate{EDTF: s, Earliest: d, Latest: d, Precision: PrecisionDay}, true
 }
 
 func parseInterval(s, from, to string) (PartialDate, error) {

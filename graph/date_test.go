@@ -2,6 +2,7 @@ package graph
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -157,6 +158,29 @@ func FuzzParseDate(f *testing.F) {
 			t.Errorf("%q reads as %+v, and again as %+v, %v", s, d, again, err)
 		}
 	})
+}
+
+// TestPlainDaysAreReadAsOthers: what is read at once is what is read part by part.
+func TestPlainDaysAreReadAsOthers(t *testing.T) {
+	plain := 0
+	rapid.Check(t, func(t *rapid.T) {
+		s := fmt.Sprintf("%04d-%02d-%02d", rapid.IntRange(0, 9999).Draw(t, "year"), rapid.IntRange(0, 13).Draw(t, "month"),
+			rapid.IntRange(0, 32).Draw(t, "day"))
+		if rapid.Bool().Draw(t, "none") {
+			s = rapid.StringMatching(`[0-9X-]{10}`).Draw(t, "date")
+		}
+		got, ok := plainDay(s)
+		if !ok {
+			return
+		}
+		plain++
+		if want, err := parsePoint(s); err != nil || got != want {
+			t.Fatalf("%q is %+v, not %+v; %v", s, got, want, err)
+		}
+	})
+	if plain == 0 {
+		t.Error("no date was plain")
+	}
 }
 
 func TestDay(t *testing.T) {

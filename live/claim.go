@@ -419,19 +419,30 @@ func (v *View) encoded(r ClaimRow) encodedClaim { return v.g.texts.get(v.g.detai
 
 // field is what stands behind a key of the claim itself; nil where it has none.
 func (c encodedClaim) field(key string) []byte {
-	for at := 1; at < len(c) && c[at] == '"'; {
-		end := at + 1 + bytes.IndexByte(c[at+1:], '"')
-		from := end + len(`":`)
-		to := past(c, from)
-		switch name := c[at+1 : end]; {
+	for name, value := range c.fields() {
+		switch {
 		case string(name) == key:
-			return c[from:to]
+			return value
 		case string(name) > key:
 			return nil
 		}
-		at = to + len(`,`)
 	}
 	return nil
+}
+
+// fields yields the keys of the claim itself, in order, and what stands behind each.
+func (c encodedClaim) fields() iter.Seq2[[]byte, []byte] {
+	return func(yield func(key, value []byte) bool) {
+		for at := 1; at < len(c) && c[at] == '"'; {
+			end := at + 1 + bytes.IndexByte(c[at+1:], '"')
+			from := end + len(`":`)
+			to := past(c, from)
+			if !yield(c[at+1:end], c[from:to]) {
+				return
+			}
+			at = to + len(`,`)
+		}
+	}
 }
 
 // text is the text behind a key; "" where it has none.
@@ -515,15 +526,20 @@ func past(t []byte, from int) int {
 
 // closing is where the quote is that ends the string that begins at from.
 func closing(t []byte, from int) int {
-	for at := from + 1; at < len(t); at++ {
-		switch t[at] {
-		case '\\':
-			at++
-		case '"':
-			return at
+	for at := from + 1; ; {
+		quote := bytes.IndexByte(t[at:], '"')
+		if quote < 0 {
+			return len(t)
 		}
+		escapes, end := 0, at+quote
+		for end-escapes > from+1 && t[end-escapes-1] == '\\' {
+			escapes++
+		}
+		if escapes%2 == 0 {
+			return end
+		}
+		at = end + 1
 	}
-	return len(t)
 }
 
 // strictestNamed is the strictest marking of what a claim names.

@@ -337,6 +337,12 @@ func linkOf(t tb, l *live.Link) dumpLink {
 		Basis: deref(l.Basis()), Grade: deref(l.Grade()), Attributor: idOf(l.Attributor()), Modes: l.Modes(),
 		Degrees: l.SourceIs(), Speakers: speakersOf(l.Speakers()),
 	}
+	words := l.Words()
+	if apart := (live.LinkWords{
+		Attributed: words.Attributed, Basis: d.Basis, Grade: d.Grade, Channel: d.Channel, Nature: d.Nature, Role: d.Role, Stage: d.Stage,
+	}); words != apart || !words.Attributed && d.Attributor != "" {
+		t.Fatalf("%s: the words are %+v at once, and %+v one by one", l.ID(), words, apart)
+	}
 	for _, a := range l.Amounts() {
 		d.Amounts = append(d.Amounts, dumpAmount{
 			amountText(&a.Amount), a.Hedge(), a.Credibility(), a.Disputed(), a.Contested(), claimIDs(a.Claims()),

@@ -46,31 +46,30 @@ func (e *EntityBase) attributesBy(predicates []graph.Predicate, dates bool) []*A
 	if wanted != nil && e.alone() {
 		return e.ownAttributes(wanted, dates)
 	}
-	byKind := map[KindCode]*valueSet{}
+	var sets []*valueSet // few: an entity has attributes of few kinds
 	for kind := range wanted {
 		if kind.spec().Naming {
-			byKind[kind] = &valueSet{v: e.v, at: e.row}
-			byKind[kind].addLines(e, kind.predicate())
+			s := &valueSet{v: e.v, at: e.row, kind: kind}
+			s.addLines(e, kind.predicate())
+			sets = append(sets, s)
 		}
 	}
 	for p := range e.v.postings(e.row) {
 		if p.other != none || !wanted.has(p.kind) || wanted == nil && p.kind.spec().Naming {
 			continue
 		}
-		s := byKind[p.kind]
-		if s == nil {
-			s = &valueSet{v: e.v, at: e.row, dates: dates}
-			byKind[p.kind] = s
+		i := slices.IndexFunc(sets, func(s *valueSet) bool { return s.kind == p.kind })
+		if i < 0 {
+			i, sets = len(sets), append(sets, &valueSet{v: e.v, at: e.row, kind: p.kind, dates: dates})
 		}
 		if link, ok := e.v.resolveLink(p.link); ok {
-			s.add(link.rows, p.kind.predicate())
+			sets[i].add(link.rows, p.kind.predicate())
 		}
 	}
+	slices.SortFunc(sets, func(a, b *valueSet) int { return cmp.Compare(a.kind, b.kind) })
 	out := []*Attribute{}
-	for kind := range vocabulary {
-		if s := byKind[KindCode(kind)]; s != nil {
-			out = append(out, s.sorted()...)
-		}
+	for _, s := range sets {
+		out = append(out, s.sorted()...)
 	}
 	return out
 }
@@ -100,7 +99,7 @@ func (e *EntityBase) attributesOf(kind KindCode, dates bool) []*Attribute {
 			return list
 		}
 	}
-	s := valueSet{v: e.v, at: e.row, dates: dates && !naming}
+	s := valueSet{v: e.v, at: e.row, kind: kind, dates: dates && !naming}
 	if naming {
 		s.addLines(e, p)
 	}
@@ -116,6 +115,7 @@ func (e *EntityBase) attributesOf(kind KindCode, dates bool) []*Attribute {
 type valueSet struct {
 	v     *View
 	at    EntityRow
+	kind  KindCode
 	dates bool
 	list  []*Attribute
 	keys  []string

@@ -243,7 +243,7 @@ func (l *Link) AffirmedBy() iter.Seq[graph.ID] {
 // whichever way they speak; each once, in the order of the claims.
 func (l *Link) SourceIDs() []graph.ID {
 	out := []graph.ID{}
-	for _, r := range l.countingRows() {
+	for r := range l.counting() {
 		if id := l.v.sourceOf(r); !slices.Contains(out, id) {
 			out = append(out, id)
 		}
@@ -281,6 +281,37 @@ func (l *Link) ContradictedByIDs() []graph.ID {
 	return out
 }
 
+// LinkWords are what the best claim of a link says of it in a word or two; "" where it does not.
+type LinkWords struct {
+	Attributed                   bool // it names an attributor, who may be nobody that the reader knows
+	Basis                        graph.AttributionBasis
+	Grade                        graph.LinkGrade
+	Channel, Nature, Role, Stage string
+}
+
+// Words are all those of the link, read at once.
+func (l *Link) Words() (w LinkWords) {
+	for key, value := range l.best().fields() {
+		switch string(key) {
+		case "attributor":
+			w.Attributed = true
+		case "basis":
+			w.Basis = graph.AttributionBasis(unquoted(value))
+		case "channel":
+			w.Channel = unquoted(value)
+		case "grade":
+			w.Grade = graph.LinkGrade(unquoted(value))
+		case "nature":
+			w.Nature = unquoted(value)
+		case "role":
+			w.Role = unquoted(value)
+		case "stage":
+			w.Stage = unquoted(value)
+		}
+	}
+	return w
+}
+
 // Role is the role of a membership or a participation; nil where there is none.
 func (l *Link) Role() *string { return text(l.best().text("role")) }
 
@@ -309,7 +340,10 @@ func (l *Link) Attributor() Entity {
 // Modes are all that claims say the link consists of, in order.
 func (l *Link) Modes() []graph.Mode {
 	out := []graph.Mode{}
-	for _, r := range l.affirming() {
+	for r := range l.counting() {
+		if l.v.polarity(r) != graph.Affirmed {
+			continue
+		}
 		for mode := range l.v.encoded(r).texts("modes") {
 			out = append(out, graph.Mode(mode))
 		}

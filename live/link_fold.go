@@ -382,6 +382,21 @@ func (l *Link) countingRows() []ClaimRow {
 	return out
 }
 
+// counting yields countingRows.
+func (l *Link) counting() iter.Seq[ClaimRow] {
+	return func(yield func(ClaimRow) bool) {
+		if f := &l.fold; f.Affirmed+f.Denied == 1 && f.NoEvidence == 0 {
+			yield(rowOf(l.bestEvidence()))
+			return
+		}
+		for _, r := range l.countingRows() {
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
 // claimsOf yields the claims of a row, newest first.
 func (v *View) claimsOf(row LinkRow) iter.Seq[ClaimRow] {
 	return func(yield func(ClaimRow) bool) {

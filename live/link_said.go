@@ -44,12 +44,9 @@ type DegreeGiven struct {
 // DegreesGiven are those of SourceIs, each with its own credibility.
 func (l *Link) DegreesGiven() []DegreeGiven {
 	out := []DegreeGiven{}
-	for _, e := range l.bestFirst() {
+	for _, e := range l.bestSaying("degree") {
 		c := l.v.encoded(rowOf(e))
 		d := graph.KinDegree(c.text("degree"))
-		if d == "" {
-			continue
-		}
 		if l.v.namedBy(rowOf(e), graph.ID(c.text("subject"))) != l.key.source {
 			d = d.Inverse()
 		}
@@ -60,9 +57,15 @@ func (l *Link) DegreesGiven() []DegreeGiven {
 	return out
 }
 
-// bestFirst is the evidence of the claims that affirm the link.
-func (l *Link) bestFirst() []graph.Evidence {
-	evidence := l.evidence(graph.Affirmed)
+// bestSaying is the evidence of the claims that affirm the link and have something under a key, best first.
+func (l *Link) bestSaying(key string) (evidence []graph.Evidence) {
+	for r := range l.counting() {
+		if l.v.encoded(r).field(key) == nil || l.v.polarity(r) != graph.Affirmed {
+			continue
+		}
+		e, _, _ := l.v.assess(r)
+		evidence = append(evidence, e)
+	}
 	slices.SortFunc(evidence, func(a, b graph.Evidence) int { return a.Compare(&b) })
 	return evidence
 }
@@ -78,11 +81,8 @@ type LinkAmount struct {
 // ones once.
 func (l *Link) Amounts() []*LinkAmount {
 	out := []*LinkAmount{}
-	for _, e := range l.bestFirst() {
+	for _, e := range l.bestSaying("amount") {
 		said := l.v.encoded(rowOf(e)).field("amount")
-		if said == nil {
-			continue
-		}
 		var a graph.Amount
 		if err := json.Unmarshal(said, &a); err != nil {
 			panic("live: an amount that was recorded cannot be read: " + err.Error())
