@@ -58,12 +58,15 @@ var arrows = map[string][]string{
 	"reconcile":              {"analysis", "graph", "live", "names", "page", "work"},
 	"resolvers":              {"aggregate", "algo", "analysis", "figures", "filter", "formats", "gazetteer", "graph", "incidents", "live", "names", "page", "schema/generated", "work"},
 	"schema":                 {},
-	"schema/generated":       {"aggregate", "algo", "algo/signed", "analysis", "figures", "filter", "gazetteer", "graph", "incidents", "live", "names", "page", "schema/scalar"},
+	"schema/answer":          {},
+	"schema/generated":       {"aggregate", "algo", "algo/signed", "analysis", "figures", "filter", "gazetteer", "graph", "incidents", "live", "names", "page", "schema/answer", "schema/scalar"},
+	"schema/gqlgen":          {},
 	"schema/scalar":          {"analysis", "graph", "live"},
 	"scripts":                {},
 	"seeds":                  {"formats", "graph"},
 	"server":                 {"analysis", "bulk", "clients", "formats", "graph", "live", "reconcile", "resolvers", "schema", "schema/generated", "web", "work"},
 	"server/internal":        {},
+	"server/internal/toy":    {"schema/answer"},
 	"store":                  {"graph", "store/memory", "store/neo4j", "store/sqlite"},
 	"store/memory":           {"graph", "merge"},
 	"store/neo4j":            {"graph", "interval", "merge"},
@@ -235,6 +238,21 @@ func foreignImport(t *testing.T, s source, imported string) {
 	}
 	if !s.test && !within(s.folder, checkers) {
 		t.Errorf("%s imports %s, which no folder may but in tests; add it to the table in arch_test.go with a reason", s.path, imported)
+	}
+}
+
+// TestFieldsHaveNoMiddleware: most fields are read where their value stands, and what gqlgen would call around them is
+// never called (see schema/gqlgen).
+func TestFieldsHaveNoMiddleware(t *testing.T) {
+	around := []string{"AroundFields", "InterceptField", "FieldInterceptor", "MarkNonNull"}
+	_, files := sources(t)
+	for _, s := range files {
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			if name, ok := n.(*ast.Ident); ok && slices.Contains(around, name.Name) {
+				t.Errorf("%s: %s does nothing for the fields that schema/gqlgen rewrites", s.path, name.Name)
+			}
+			return true
+		})
 	}
 }
 

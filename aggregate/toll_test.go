@@ -128,6 +128,7 @@ func (w *world) check(in map[graph.ID]bool, got *figures.TollSum) (exact bool, e
 	above := w.above(class)
 	want := figures.TollSum{PossiblySame: got.PossiblySame}
 	best, high, added := 0, 0, 0
+	worded := map[graph.Hedge]int{}
 	for i, id := range w.ids {
 		t := w.toll[id]
 		switch {
@@ -146,12 +147,18 @@ func (w *world) check(in map[graph.ID]bool, got *figures.TollSum) (exact bool, e
 			continue
 		}
 		added++
+		worded[t.Hedge()]++
 		want.Partial += map[bool]int{true: 1}[t.Partial]
 		want.Circa = want.Circa || t.Circa
 		best, high = plus(best, t.Best), plus(high, t.High)
 	}
 	if added > 0 {
 		want.Best, want.High = known(best), known(high)
+	}
+	for _, h := range graph.Hedges {
+		if worded[h] > 0 {
+			want.Hedges = append(want.Hedges, figures.HedgeCount{Hedge: h, Count: worded[h]})
+		}
 	}
 	plain := *got
 	plain.Low, plain.Least, plain.Greatest, plain.Mean = nil, nil, nil, nil

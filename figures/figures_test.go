@@ -93,6 +93,9 @@ func TestSum(t *testing.T) {
 	item := func(total *figures.Range, component int, wholes ...int) figures.Item {
 		return figures.Item{Total: total, Component: component, Wholes: wholes}
 	}
+	worded := func(h graph.Hedge, component int, wholes ...int) figures.Item {
+		return figures.Item{Total: &five, Hedge: h, Component: component, Wholes: wholes}
+	}
 	partial, aside := item(&five, 0), item(nil, 0, 1)
 	partial.Partial, aside.Aside = true, true
 	for name, c := range map[string]struct {
@@ -117,6 +120,13 @@ func TestSum(t *testing.T) {
 		"perhaps one thing, of which one has no least figure": {
 			[]figures.Item{item(&twelve, 0), item(&upTo, 0), item(&five, 2)},
 			figures.TollSum{Range: figures.Range{Low: n(5), High: n(26)}, PossiblySame: 2},
+		},
+		"worded in two ways": {
+			[]figures.Item{worded(graph.Stated, 0), worded(graph.ClaimedByActor, 1), worded(graph.Stated, 2), worded(graph.Reported, 3, 0)},
+			figures.TollSum{
+				Range: figure(15), WithinOthers: 1,
+				Hedges: []figures.HedgeCount{{Hedge: graph.Stated, Count: 2}, {Hedge: graph.ClaimedByActor, Count: 1}},
+			},
 		},
 		"part of another": {[]figures.Item{item(&five, 0, 1), item(&twelve, 1)}, figures.TollSum{Range: figure(12), WithinOthers: 1}},
 		"part of one without a figure": {

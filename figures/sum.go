@@ -1,6 +1,10 @@
 package figures
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/rabta/rabta/graph"
+)
 
 // Item is an incident that is added up.
 type Item struct {
@@ -8,6 +12,8 @@ type Item struct {
 	Total *Range
 	// Partial is set where the total lacks a role that is told apart.
 	Partial bool
+	// Hedge is how the total is worded.
+	Hedge graph.Hedge
 	// Component is shared by incidents that may be the same.
 	Component int
 	// Aside is set for an incident that is not of the sum, though one that is may be the same
@@ -39,17 +45,25 @@ type TollSum struct {
 	// WithinOthers counts the incidents with a figure that is not added, since they are
 	// part of another of the sum that has one: it holds theirs.
 	WithinOthers int
+	// Hedges are how the figures are worded that are added, in the order of graph.Hedges.
+	Hedges []HedgeCount
 	// Least and Greatest are the least and the greatest figure of an incident that was
 	// added, Mean their mean; nil where none was.
 	Least, Greatest *Range
 	Mean            *FigureMean
 }
 
+// HedgeCount is how many figures are worded in one way.
+type HedgeCount struct {
+	Hedge graph.Hedge
+	Count int
+}
+
 // SumOf adds incidents up, each of which is there once, beside those by way of which they
 // may be the same, or part of one another.
 func SumOf(incidents []Item) (s TollSum) {
 	var ranges []Range
-	sizes := map[int]int{}
+	sizes, worded := map[int]int{}, map[graph.Hedge]int{}
 	for _, i := range incidents {
 		if i.Aside {
 			continue
@@ -66,7 +80,9 @@ func SumOf(incidents []Item) (s TollSum) {
 			s.Partial++
 		}
 		ranges = append(ranges, *i.Total)
+		worded[i.Hedge]++
 	}
+	s.Hedges = inOrder(worded)
 	if len(ranges) > 0 {
 		s.Range = add(ranges)
 		s.Low = leastSum(incidents)
@@ -78,6 +94,16 @@ func SumOf(incidents []Item) (s TollSum) {
 		}
 	}
 	return s
+}
+
+// inOrder are the hedges that are there, in the order of the vocabulary.
+func inOrder(worded map[graph.Hedge]int) (out []HedgeCount) {
+	for _, h := range graph.Hedges {
+		if n := worded[h]; n > 0 {
+			out = append(out, HedgeCount{h, n})
+		}
+	}
+	return out
 }
 
 // leastSum is what incidents come to at the least: each component once, with the least figure

@@ -197,11 +197,17 @@ var Representations = []Representation{Named, Unnamed, Class}
 // SubtypeCountry is the subtype of a place that is a country.
 const SubtypeCountry = "COUNTRY"
 
+// The subtypes of organisations whose word is official.
+const (
+	SubtypeSecurityForce = "SECURITY_FORCE"
+	SubtypeStateBody     = "STATE_BODY"
+)
+
 // subtypes are the values that Entity.Subtype may take, by kind. A kind without
 // a row has no subtypes.
 var subtypes = map[EntityKind][]string{
 	Group:        {"UMBRELLA", "ORGANISATION", "FACTION", "CELL", "FRONT", "COALITION", "MILITIA"},
-	Organisation: {"POLITICAL_PARTY", "SECURITY_FORCE", "STATE_BODY", "CHARITY", "MEDIA", "THINK_TANK", "CLAN", "COMPANY", "COMMUNITY"},
+	Organisation: {"POLITICAL_PARTY", SubtypeSecurityForce, SubtypeStateBody, "CHARITY", "MEDIA", "THINK_TANK", "CLAN", "COMPANY", "COMMUNITY"},
 	Place:        {SubtypeCountry, "ADMIN1", "ADMIN2", "REGION", "TOWN", "SITE"},
 	Incident: {
 		"EVENT", "SERIES", "CLASH", "CEASEFIRE", "TALKS", "AGREEMENT", "PRISONER_SWAP", "ARREST", "STRIKE", "OPERATION", "STATEMENT",

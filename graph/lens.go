@@ -57,6 +57,9 @@ type Lens struct {
 	// Speakers keeps claims that name one of these entities as their speaker, Attributors
 	// those that name one as who makes the attribution; nil keeps all, an empty list none.
 	Speakers, Attributors []ID
+	// OfficialVoices keeps claims that are worded as official, that a body of a state or a security
+	// force speaks or attributes, or that stand in a list or in the record of a court and quote nobody.
+	OfficialVoices *bool
 	// IncludeDisputed (true unless set to false) shows links that are disputed.
 	IncludeDisputed *bool
 	// IncludeDenied (false unless set) shows links that are only denied.
@@ -95,6 +98,9 @@ func (l *Lens) Check() error {
 
 func isTrue(b *bool) bool      { return b != nil && *b }
 func unlessFalse(b *bool) bool { return b == nil || *b }
+
+// HearsOfficialsAlone reports whether official voices alone count.
+func (l *Lens) HearsOfficialsAlone() bool { return isTrue(l.OfficialVoices) }
 
 // ShowsDisputed reports whether disputed links are shown.
 func (l *Lens) ShowsDisputed() bool { return unlessFalse(l.IncludeDisputed) }

@@ -43,6 +43,7 @@ var LensConditions = []LensCondition{
 	{Name: "publishers", List: true, Whole: true, Doc: "only what is read in what these published; each is given by itself, for it may have commas", set: func(l *Lens, s string) error { return addPublisher(&l.Publishers, s) }},
 	{Name: "speakers", List: true, Doc: "only claims that name one of these entities as their speaker", set: func(l *Lens, s string) error { return addID(&l.Speakers, s) }},
 	{Name: "attributors", List: true, Doc: "only attributions that one of these entities makes", set: func(l *Lens, s string) error { return addID(&l.Attributors, s) }},
+	{Name: "officialVoices", Switch: true, Doc: "only what is worded as official, spoken or attributed by a body of a state or a security force, or read in a list or the record of a court", set: func(l *Lens, s string) error { return setSwitch(&l.OfficialVoices, s) }},
 	{Name: "includeDisputed", Switch: true, Doc: "links that are disputed; true unless set to false", set: func(l *Lens, s string) error { return setSwitch(&l.IncludeDisputed, s) }},
 	{Name: "includeDenied", Switch: true, Doc: "links that are only denied too", set: func(l *Lens, s string) error { return setSwitch(&l.IncludeDenied, s) }},
 	{Name: "includeAssessments", Switch: true, Doc: "writers' opinions too", set: func(l *Lens, s string) error { return setSwitch(&l.IncludeAssessments, s) }},

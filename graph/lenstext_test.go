@@ -31,13 +31,14 @@ func TestLensConditions(t *testing.T) {
 		AsOf: &asOf, AsOfMode: &mode, KnownAt: &moment, KnownAtSequence: &seven, PublishedBy: &published, MinCredibility: &two, MinReliability: &letter,
 		IncludeUnjudged: &yes, MinIndependentSources: &two, Hedges: []Hedge{Stated, Official}, Sources: []ID{"s_a", "s_b"}, WithoutSources: []ID{"s_c"},
 		SourceKinds: []SourceKind{ListKind, CourtRecordKind}, Publishers: []string{"Dawn", "ANI, in Business Standard"}, Speakers: []ID{"police"}, Attributors: []ID{"a", "b"},
+		OfficialVoices:  &yes,
 		IncludeDisputed: &no, IncludeDenied: &yes, IncludeAssessments: &yes, IncludeInferred: &no,
 	}
 	texts := map[string][]string{
 		"asOf": {"2003-06-01"}, "asOfMode": {"CERTAIN"}, "knownAt": {"2024-01-02T03:04:05.6Z"}, "knownAtSequence": {"7"}, "publishedBy": {"2015-01-01"},
 		"minCredibility": {"2"}, "minReliability": {"B"}, "includeUnjudged": {"true"}, "minIndependentSources": {"2"}, "hedges": {"STATED,OFFICIAL"},
 		"sources": {"s_a", "s_b"}, "withoutSources": {"s_c"}, "sourceKinds": {"LIST,COURT_RECORD"}, "publishers": {"Dawn", "ANI, in Business Standard"},
-		"speakers": {"police"}, "attributors": {"a,b"}, "includeDisputed": {"false"}, "includeDenied": {"true"}, "includeAssessments": {"true"}, "includeInferred": {"false"},
+		"speakers": {"police"}, "attributors": {"a,b"}, "officialVoices": {"true"}, "includeDisputed": {"false"}, "includeDenied": {"true"}, "includeAssessments": {"true"}, "includeInferred": {"false"},
 	}
 	var whole Lens
 	fields := reflect.TypeOf(whole)

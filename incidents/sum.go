@@ -42,7 +42,7 @@ func (s *IncidentSum) Toll(effect graph.CasualtyEffect) *figures.TollSum {
 			continue
 		}
 		if t := incident.Toll(effect); t != nil {
-			items[i].Total, items[i].Partial = &t.Range, t.Partial
+			items[i].Total, items[i].Partial, items[i].Hedge = &t.Range, t.Partial, t.Hedge()
 		}
 	}
 	sum := figures.SumOf(items)

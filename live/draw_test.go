@@ -395,7 +395,7 @@ func (a *artist) ends(c *graph.Claim) (ok bool) {
 		}
 		a.value(c, spec.Shape)
 		if spec.Shape == graph.ShapeSubtype {
-			c.Value.Text = graph.Subtypes(a.kindOf(c.Subject))[0]
+			c.Value.Text = rapid.SampledFrom(graph.Subtypes(a.kindOf(c.Subject))).Draw(a.T, "subtype")
 		}
 	}
 	return true
@@ -569,6 +569,9 @@ func drawLens(t *rapid.T, w world) graph.Lens {
 	}
 	if some("attributors") && some("of some") {
 		l.Attributors = speaking("attributors")
+	}
+	if some("officialVoices") {
+		l.OfficialVoices = yes("official")
 	}
 	l.IncludeDisputed, l.IncludeDenied, l.IncludeAssessments, l.IncludeInferred =
 		yes("disputed"), yes("denied"), yes("assessments"), yes("inferred")

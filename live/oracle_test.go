@@ -24,7 +24,8 @@ type oracle struct {
 	commits   []int            // of each row: which change it is of
 	current   map[graph.ID]int // the row that a claim was last recorded in
 	withdrawn map[graph.ID]bool
-	anyDay    *oracle // of the lens less the day that it asks for; nil where it asks for none
+	official  map[graph.ID]bool // organisations whose word is official; nil where every voice counts
+	anyDay    *oracle           // of the lens less the day that it asks for; nil where it asks for none
 	rep       map[graph.ID]graph.ID
 	members   map[graph.ID][]graph.ID
 	shown     []dumpLink           // the links that the lens shows; nil until they are asked for
@@ -146,6 +147,11 @@ func newOracle(changes []graph.Change, clearance graph.Marking, lens graph.Lens)
 		order:   map[graph.ID]int{},
 		current: map[graph.ID]int{}, withdrawn: map[graph.ID]bool{}, rep: map[graph.ID]graph.ID{},
 		members: map[graph.ID][]graph.ID{}, joined: map[[2]graph.ID]bool{},
+	}
+	if isTrue(lens.OfficialVoices) {
+		o.official = newOracle(changes, clearance, graph.Lens{
+			KnownAt: lens.KnownAt, KnownAtSequence: lens.KnownAtSequence, WithoutSources: lens.WithoutSources,
+		}).authorities()
 	}
 	if lens.AsOf != nil {
 		any := lens
@@ -269,6 +275,8 @@ func (o *oracle) leaves(c graph.Claim) graph.ExclusionReason {
 		return graph.BySource
 	case l.Speakers != nil && (c.Speaker == "" || !slices.Contains(l.Speakers, c.Speaker)),
 		l.Attributors != nil && (c.Attributor == "" || !slices.Contains(l.Attributors, c.Attributor)):
+		return graph.BySpeaker
+	case o.official != nil && !o.inOfficialVoice(c):
 		return graph.BySpeaker
 	case l.MinReliability != nil &&
 		(letter == "F" && !isTrue(l.IncludeUnjudged) || letter != "F" && letter > *l.MinReliability):
@@ -540,39 +548,6 @@ func (o *oracle) independent(rows []int) int {
 		sets = append(apart, joined)
 	}
 	return len(sets)
-}
-
-// oneSource reports whether two claims are not independent: they share a root, or one
-// speaker makes both, of times that are not certainly apart. An official who is not named
-// is one where one publisher heard him.
-func (o *oracle) oneSource(a, b graph.Claim) bool {
-	roots := o.roots(b)
-	if slices.ContainsFunc(o.roots(a), func(id graph.ID) bool { return slices.Contains(roots, id) }) {
-		return true
-	}
-	before := func(a, b graph.Claim) bool {
-		return !a.ValidTo.IsZero() && !b.ValidFrom.IsZero() && a.ValidTo.Latest < b.ValidFrom.Earliest
-	}
-	if before(a, b) || before(b, a) {
-		return false
-	}
-	x, named := o.speaker(a)
-	y, both := o.speaker(b)
-	switch {
-	case !named || !both:
-		return false
-	case x.Entity != "" || y.Entity != "":
-		return x.Entity == y.Entity
-	case x.Role != y.Role || !strings.EqualFold(x.Text, y.Text):
-		return false
-	}
-	return x.Role == graph.IsPublisher || o.onePublisher(a, b)
-}
-
-// onePublisher reports whether two claims were heard by one publisher.
-func (o *oracle) onePublisher(a, b graph.Claim) bool {
-	heard := func(c graph.Claim) string { return o.sources[cmp.Or(c.Origin, c.Source)].Publisher }
-	return heard(a) != "" && strings.EqualFold(heard(a), heard(b))
 }
 
 // claimLevel is the strictest marking among a claim and what it refers to.

@@ -419,12 +419,13 @@ func (v *View) chosenSources() (map[sourceRow]bool, error) {
 	return chosen, nil
 }
 
-// heardSpeakers are whom the lens asks for; nil sets leave that open.
-type heardSpeakers struct{ speakers, attributors map[EntityRow]bool }
+// heardSpeakers are whom the lens asks for; nil sets leave that open. authorities are those whose
+// word is official, where official voices alone count.
+type heardSpeakers struct{ speakers, attributors, authorities map[EntityRow]bool }
 
 // heardSpeakers are those of the lens; nil where it asks for none.
 func (v *View) heardSpeakers() (*heardSpeakers, error) {
-	if v.lens.Speakers == nil && v.lens.Attributors == nil {
+	if v.lens.Speakers == nil && v.lens.Attributors == nil && !v.lens.HearsOfficialsAlone() {
 		return nil, nil
 	}
 	speakers, err := v.entitySet(v.lens.Speakers)
@@ -432,7 +433,51 @@ func (v *View) heardSpeakers() (*heardSpeakers, error) {
 		return nil, err
 	}
 	attributors, err := v.entitySet(v.lens.Attributors)
-	return &heardSpeakers{speakers, attributors}, err
+	if err != nil || !v.lens.HearsOfficialsAlone() {
+		return &heardSpeakers{speakers: speakers, attributors: attributors}, err
+	}
+	authorities, err := v.authorities()
+	return &heardSpeakers{speakers, attributors, authorities}, err
+}
+
+// authoritative are the subtypes of organisations whose word is official.
+var authoritative = []string{graph.SubtypeStateBody, graph.SubtypeSecurityForce}
+
+// authorities are the organisations of these subtypes. That a lens leaves out who says what an
+// organisation is makes it no other voice: but for sources that are read as not there, the subtype is read under
+// the default lens.
+func (v *View) authorities() (map[EntityRow]bool, error) {
+	plain, err := v.r.open(graph.Lens{KnownAt: v.lens.KnownAt, KnownAtSequence: v.lens.KnownAtSequence, WithoutSources: v.lens.WithoutSources})
+	if err != nil {
+		return nil, err
+	}
+	found := map[EntityRow]bool{}
+	for e := range plain.sizes.entities {
+		if plain.g.kindOf(e) != graph.Organisation {
+			continue
+		}
+		if best, ok := (&EntityBase{plain, e}).bestValue(graph.SubtypeOf); ok && slices.Contains(authoritative, best.text) {
+			found[e] = true
+		}
+	}
+	return found, nil
+}
+
+// isOfficial reports whether the claim of a row is in an official voice.
+func (v *View) isOfficial(r ClaimRow) bool {
+	c, d := v.g.claims.at(r), v.g.details.at(r)
+	switch {
+	case c.grade.hedge() == officialCode:
+		return true
+	case d.speaker != none:
+		return v.heard.authorities[v.placed(r, d.speaker)]
+	case d.speakerText != 0:
+		return false
+	case d.attributor != none:
+		return v.heard.authorities[v.placed(r, d.attributor)]
+	}
+	kind := v.sourceVersion(c.source).merged.Kind
+	return kind == graph.ListKind || kind == graph.CourtRecordKind
 }
 
 // errUnheard says that nobody whom a lens asks for has an id: it may be a name. See plainly.
@@ -461,5 +506,6 @@ func (v *View) hears(r ClaimRow) bool {
 	among := func(set map[EntityRow]bool, e EntityRow) bool {
 		return set == nil || e != none && set[v.placed(r, e)]
 	}
-	return among(v.heard.speakers, d.speaker) && among(v.heard.attributors, d.attributor)
+	return among(v.heard.speakers, d.speaker) && among(v.heard.attributors, d.attributor) &&
+		(v.heard.authorities == nil || v.isOfficial(r))
 }

@@ -107,6 +107,7 @@ func lensesApart() map[string]*graph.Lens {
 		"a publisher":              {Publishers: []string{"Élan"}},
 		"a speaker":                {Speakers: []graph.ID{"police"}},
 		"an attributor":            {Attributors: []graph.ID{"police"}},
+		"official voices":          {OfficialVoices: ptr(true)},
 		"nothing disputed":         {IncludeDisputed: ptr(false)},
 		"what is denied":           {IncludeDenied: ptr(true)},
 		"assessments":              {IncludeAssessments: ptr(true)},

@@ -5,15 +5,12 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/algo/signed"
 	"github.com/rabta/rabta/analysis"
-	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -28,23 +25,13 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Balance_census(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_census(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Census, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v signed.TriadCensus) graphql.Marshaler {
-			return ec.marshalNTriadCensus2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚋsignedᚐTriadCensus(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Balance", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNTriadCensus2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚋsignedᚐTriadCensus(ctx, field.Selections, obj.Census)
 }
 func (ec *executionContext) fieldContext_Balance_census(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -60,46 +47,26 @@ func (ec *executionContext) fieldContext_Balance_census(_ context.Context, field
 }
 
 func (ec *executionContext) _Balance_degree(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_degree(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Degree, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Balance", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Degree)
 }
 func (ec *executionContext) fieldContext_Balance_degree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Balance_unbalanced(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_unbalanced(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unbalanced, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.SignedTriad) graphql.Marshaler {
-			return ec.marshalNSignedTriad2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSignedTriadᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Balance", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNSignedTriad2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSignedTriadᚄ(ctx, field.Selections, obj.Unbalanced)
 }
 func (ec *executionContext) fieldContext_Balance_unbalanced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -115,23 +82,13 @@ func (ec *executionContext) fieldContext_Balance_unbalanced(_ context.Context, f
 }
 
 func (ec *executionContext) _Balance_frenemies(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_frenemies(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Frenemies, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.EntityPair) graphql.Marshaler {
-			return ec.marshalNEntityPair2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐEntityPairᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Balance", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntityPair2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐEntityPairᚄ(ctx, field.Selections, obj.Frenemies)
 }
 func (ec *executionContext) fieldContext_Balance_frenemies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -147,92 +104,49 @@ func (ec *executionContext) fieldContext_Balance_frenemies(_ context.Context, fi
 }
 
 func (ec *executionContext) _Balance_frustration(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_frustration(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Frustration, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Balance_frustration, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Frustration)
 }
 func (ec *executionContext) fieldContext_Balance_frustration(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Balance_lowerBound(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_lowerBound(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LowerBound, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Balance_lowerBound, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.LowerBound)
 }
 func (ec *executionContext) fieldContext_Balance_lowerBound(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Balance_exact(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_exact(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Exact, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Balance_exact, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Exact)
 }
 func (ec *executionContext) fieldContext_Balance_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Balance_campA(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_campA(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CampA, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Balance", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.CampA)
 }
 func (ec *executionContext) fieldContext_Balance_campA(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -248,23 +162,13 @@ func (ec *executionContext) fieldContext_Balance_campA(_ context.Context, field 
 }
 
 func (ec *executionContext) _Balance_campB(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_campB(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CampB, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Balance", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.CampB)
 }
 func (ec *executionContext) fieldContext_Balance_campB(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -280,23 +184,13 @@ func (ec *executionContext) fieldContext_Balance_campB(_ context.Context, field 
 }
 
 func (ec *executionContext) _Balance_against(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_against(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Against, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.EntityPair) graphql.Marshaler {
-			return ec.marshalNEntityPair2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐEntityPairᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Balance", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntityPair2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐEntityPairᚄ(ctx, field.Selections, obj.Against)
 }
 func (ec *executionContext) fieldContext_Balance_against(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -312,69 +206,37 @@ func (ec *executionContext) fieldContext_Balance_against(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Balance_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_nodeCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NodeCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Balance_nodeCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.NodeCount)
 }
 func (ec *executionContext) fieldContext_Balance_nodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Balance_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_linkCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LinkCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Balance_linkCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.LinkCount)
 }
 func (ec *executionContext) fieldContext_Balance_linkCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Balance_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_excluded(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Excluded, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Balance", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, field.Selections, obj.Excluded)
 }
 func (ec *executionContext) fieldContext_Balance_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -390,23 +252,13 @@ func (ec *executionContext) fieldContext_Balance_excluded(_ context.Context, fie
 }
 
 func (ec *executionContext) _Balance_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_partial(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partial, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Truncation) graphql.Marshaler {
-			return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Balance", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, field.Selections, obj.Partial)
 }
 func (ec *executionContext) fieldContext_Balance_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -422,46 +274,25 @@ func (ec *executionContext) fieldContext_Balance_partial(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Balance_work(ctx context.Context, field graphql.CollectedField, obj *analysis.Balance) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Balance_work(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Work, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Balance_work, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Work)
 }
 func (ec *executionContext) fieldContext_Balance_work(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Balance", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SignedTriad_a(ctx context.Context, field graphql.CollectedField, obj *analysis.SignedTriad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignedTriad_a(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.A, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SignedTriad", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.A)
 }
 func (ec *executionContext) fieldContext_SignedTriad_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -477,23 +308,13 @@ func (ec *executionContext) fieldContext_SignedTriad_a(_ context.Context, field 
 }
 
 func (ec *executionContext) _SignedTriad_b(ctx context.Context, field graphql.CollectedField, obj *analysis.SignedTriad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignedTriad_b(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.B, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SignedTriad", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.B)
 }
 func (ec *executionContext) fieldContext_SignedTriad_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -509,23 +330,13 @@ func (ec *executionContext) fieldContext_SignedTriad_b(_ context.Context, field 
 }
 
 func (ec *executionContext) _SignedTriad_c(ctx context.Context, field graphql.CollectedField, obj *analysis.SignedTriad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignedTriad_c(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.C, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SignedTriad", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.C)
 }
 func (ec *executionContext) fieldContext_SignedTriad_c(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -541,161 +352,84 @@ func (ec *executionContext) fieldContext_SignedTriad_c(_ context.Context, field 
 }
 
 func (ec *executionContext) _SignedTriad_ab(ctx context.Context, field graphql.CollectedField, obj *analysis.SignedTriad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignedTriad_ab(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AB, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v analysis.TieSign) graphql.Marshaler {
-			return ec.marshalNTieSign2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTieSign(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SignedTriad_ab, field, r)
+		}
+	}()
+	return ec.marshalNTieSign2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTieSign(ctx, field.Selections, obj.AB)
 }
 func (ec *executionContext) fieldContext_SignedTriad_ab(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SignedTriad", field, false, false, "TieSign")
 }
 
 func (ec *executionContext) _SignedTriad_ac(ctx context.Context, field graphql.CollectedField, obj *analysis.SignedTriad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignedTriad_ac(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AC, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v analysis.TieSign) graphql.Marshaler {
-			return ec.marshalNTieSign2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTieSign(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SignedTriad_ac, field, r)
+		}
+	}()
+	return ec.marshalNTieSign2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTieSign(ctx, field.Selections, obj.AC)
 }
 func (ec *executionContext) fieldContext_SignedTriad_ac(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SignedTriad", field, false, false, "TieSign")
 }
 
 func (ec *executionContext) _SignedTriad_bc(ctx context.Context, field graphql.CollectedField, obj *analysis.SignedTriad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SignedTriad_bc(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.BC, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v analysis.TieSign) graphql.Marshaler {
-			return ec.marshalNTieSign2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTieSign(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SignedTriad_bc, field, r)
+		}
+	}()
+	return ec.marshalNTieSign2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTieSign(ctx, field.Selections, obj.BC)
 }
 func (ec *executionContext) fieldContext_SignedTriad_bc(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SignedTriad", field, false, false, "TieSign")
 }
 
 func (ec *executionContext) _TriadCensus_ppp(ctx context.Context, field graphql.CollectedField, obj *signed.TriadCensus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TriadCensus_ppp(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PPP, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TriadCensus_ppp, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.PPP)
 }
 func (ec *executionContext) fieldContext_TriadCensus_ppp(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TriadCensus", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TriadCensus_ppm(ctx context.Context, field graphql.CollectedField, obj *signed.TriadCensus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TriadCensus_ppm(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PPM, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TriadCensus_ppm, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.PPM)
 }
 func (ec *executionContext) fieldContext_TriadCensus_ppm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TriadCensus", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TriadCensus_pmm(ctx context.Context, field graphql.CollectedField, obj *signed.TriadCensus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TriadCensus_pmm(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PMM, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TriadCensus_pmm, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.PMM)
 }
 func (ec *executionContext) fieldContext_TriadCensus_pmm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TriadCensus", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TriadCensus_mmm(ctx context.Context, field graphql.CollectedField, obj *signed.TriadCensus) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TriadCensus_mmm(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MMM, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TriadCensus_mmm, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.MMM)
 }
 func (ec *executionContext) fieldContext_TriadCensus_mmm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TriadCensus", field, false, false, "Int")
@@ -719,7 +453,6 @@ func (ec *executionContext) _Balance(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, balanceImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -808,11 +541,6 @@ func (ec *executionContext) _Balance(ctx context.Context, sel ast.SelectionSet, 
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -822,7 +550,6 @@ func (ec *executionContext) _SignedTriad(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, signedTriadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -866,11 +593,6 @@ func (ec *executionContext) _SignedTriad(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -880,7 +602,6 @@ func (ec *executionContext) _TriadCensus(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, triadCensusImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -914,11 +635,6 @@ func (ec *executionContext) _TriadCensus(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -935,9 +651,7 @@ func (ec *executionContext) marshalNBalance2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋan
 }
 
 func (ec *executionContext) marshalNSignedTriad2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSignedTriadᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.SignedTriad) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNSignedTriad2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSignedTriad(ctx, sel, v[i])
 	})
 

@@ -5,7 +5,6 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
 	"sync/atomic"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -306,46 +306,24 @@ func (ec *executionContext) field_Designation_subjects_args(ctx context.Context,
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Designation_id(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.ID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Designation_id, field, r)
+		}
+	}()
+	return ec.marshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, field.Selections, obj.ID())
 }
 func (ec *executionContext) fieldContext_Designation_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Designation", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Designation_kind(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.EntityKind) graphql.Marshaler {
-			return ec.marshalNEntityKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Designation_kind, field, r)
+		}
+	}()
+	return ec.marshalNEntityKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKind(ctx, field.Selections, obj.Kind())
 }
 func (ec *executionContext) fieldContext_Designation_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Designation", field, true, false, "EntityKind")
@@ -396,46 +374,25 @@ func (ec *executionContext) fieldContext_Designation_name(ctx context.Context, f
 }
 
 func (ec *executionContext) _Designation_nameOutsideLens(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_nameOutsideLens(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NameOutsideLens(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Designation_nameOutsideLens, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.NameOutsideLens())
 }
 func (ec *executionContext) fieldContext_Designation_nameOutsideLens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Designation", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Designation_names(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_names(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Names(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Name) graphql.Marshaler {
-			return ec.marshalNName2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNameᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Designation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNName2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNameᚄ(ctx, field.Selections, obj.Names())
 }
 func (ec *executionContext) fieldContext_Designation_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -451,46 +408,25 @@ func (ec *executionContext) fieldContext_Designation_names(_ context.Context, fi
 }
 
 func (ec *executionContext) _Designation_sameIds(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_sameIds(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SameIDs(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.ID) graphql.Marshaler {
-			return ec.marshalNID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Designation_sameIds, field, r)
+		}
+	}()
+	return ec.marshalNID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, field.Selections, obj.SameIDs())
 }
 func (ec *executionContext) fieldContext_Designation_sameIds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Designation", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Designation_sameBy(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_sameBy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SameBy(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Designation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, field.Selections, obj.SameBy())
 }
 func (ec *executionContext) fieldContext_Designation_sameBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -506,23 +442,13 @@ func (ec *executionContext) fieldContext_Designation_sameBy(_ context.Context, f
 }
 
 func (ec *executionContext) _Designation_retired(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_retired(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Retired(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Retired) graphql.Marshaler {
-			return ec.marshalORetired2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRetired(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Designation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalORetired2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRetired(ctx, field.Selections, obj.Retired())
 }
 func (ec *executionContext) fieldContext_Designation_retired(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -538,46 +464,25 @@ func (ec *executionContext) fieldContext_Designation_retired(_ context.Context, 
 }
 
 func (ec *executionContext) _Designation_retiredBelow(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_retiredBelow(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RetiredBelow(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Designation_retiredBelow, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.RetiredBelow())
 }
 func (ec *executionContext) fieldContext_Designation_retiredBelow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Designation", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Designation_description(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Designation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Description())
 }
 func (ec *executionContext) fieldContext_Designation_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -593,23 +498,13 @@ func (ec *executionContext) fieldContext_Designation_description(_ context.Conte
 }
 
 func (ec *executionContext) _Designation_subtype(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_subtype(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Subtype(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Designation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Subtype())
 }
 func (ec *executionContext) fieldContext_Designation_subtype(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -625,46 +520,25 @@ func (ec *executionContext) fieldContext_Designation_subtype(_ context.Context, 
 }
 
 func (ec *executionContext) _Designation_representation(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_representation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Representation(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Representation) graphql.Marshaler {
-			return ec.marshalNRepresentation2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐRepresentation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Designation_representation, field, r)
+		}
+	}()
+	return ec.marshalNRepresentation2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐRepresentation(ctx, field.Selections, obj.Representation())
 }
 func (ec *executionContext) fieldContext_Designation_representation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Designation", field, true, false, "Representation")
 }
 
 func (ec *executionContext) _Designation_external(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_external(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.External(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Designation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.External())
 }
 func (ec *executionContext) fieldContext_Designation_external(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -680,23 +554,12 @@ func (ec *executionContext) fieldContext_Designation_external(_ context.Context,
 }
 
 func (ec *executionContext) _Designation_marking(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_marking(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Marking(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Marking) graphql.Marshaler {
-			return ec.marshalNMarking2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Designation_marking, field, r)
+		}
+	}()
+	return ec.marshalNMarking2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, field.Selections, obj.Marking())
 }
 func (ec *executionContext) fieldContext_Designation_marking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Designation", field, true, false, "Marking")
@@ -835,23 +698,13 @@ func (ec *executionContext) fieldContext_Designation_links(ctx context.Context, 
 }
 
 func (ec *executionContext) _Designation_date(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_date(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Date(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Designation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Date())
 }
 func (ec *executionContext) fieldContext_Designation_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -867,23 +720,13 @@ func (ec *executionContext) fieldContext_Designation_date(_ context.Context, fie
 }
 
 func (ec *executionContext) _Designation_authority(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_authority(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Authority(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Designation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Authority())
 }
 func (ec *executionContext) fieldContext_Designation_authority(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -899,23 +742,13 @@ func (ec *executionContext) fieldContext_Designation_authority(_ context.Context
 }
 
 func (ec *executionContext) _Designation_list(ctx context.Context, field graphql.CollectedField, obj *live.Designation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Designation_list(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.List(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Designation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.List())
 }
 func (ec *executionContext) fieldContext_Designation_list(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -975,23 +808,13 @@ func (ec *executionContext) fieldContext_Designation_subjects(ctx context.Contex
 }
 
 func (ec *executionContext) _DesignationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Designation]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DesignationConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*live.Designation]) graphql.Marshaler {
-			return ec.marshalNDesignationEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "DesignationConnection", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNDesignationEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, field.Selections, obj.Edges)
 }
 func (ec *executionContext) fieldContext_DesignationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1007,23 +830,13 @@ func (ec *executionContext) fieldContext_DesignationConnection_edges(_ context.C
 }
 
 func (ec *executionContext) _DesignationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Designation]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DesignationConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Designation) graphql.Marshaler {
-			return ec.marshalNDesignation2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDesignationᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "DesignationConnection", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNDesignation2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDesignationᚄ(ctx, field.Selections, obj.Nodes())
 }
 func (ec *executionContext) fieldContext_DesignationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1039,23 +852,13 @@ func (ec *executionContext) fieldContext_DesignationConnection_nodes(_ context.C
 }
 
 func (ec *executionContext) _DesignationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Designation]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DesignationConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "DesignationConnection", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, field.Selections, obj.PageInfo)
 }
 func (ec *executionContext) fieldContext_DesignationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1071,23 +874,12 @@ func (ec *executionContext) fieldContext_DesignationConnection_pageInfo(_ contex
 }
 
 func (ec *executionContext) _DesignationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Designation]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DesignationConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_DesignationConnection_totalCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
 func (ec *executionContext) fieldContext_DesignationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DesignationConnection", field, true, false, "Int")
@@ -1138,46 +930,25 @@ func (ec *executionContext) fieldContext_DesignationConnection_aggregate(ctx con
 }
 
 func (ec *executionContext) _DesignationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Designation]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DesignationEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_DesignationEdge_cursor, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
 func (ec *executionContext) fieldContext_DesignationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DesignationEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _DesignationEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Designation]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DesignationEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Designation) graphql.Marshaler {
-			return ec.marshalNDesignation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDesignation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "DesignationEdge", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNDesignation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDesignation(ctx, field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_DesignationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1382,7 +1153,6 @@ func (ec *executionContext) _Designation(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, designationImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1463,13 +1233,13 @@ func (ec *executionContext) _Designation(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "claims":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Designation_claims(ctx, field, obj)
 				})
 		case "links":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Designation_links(ctx, field, obj)
@@ -1490,7 +1260,7 @@ func (ec *executionContext) _Designation(ctx context.Context, sel ast.SelectionS
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "subjects":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Designation_subjects(ctx, field, obj)
@@ -1504,11 +1274,6 @@ func (ec *executionContext) _Designation(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1518,7 +1283,6 @@ func (ec *executionContext) _DesignationConnection(ctx context.Context, sel ast.
 	fields := graphql.CollectFields(ec.OperationContext, sel, designationConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1544,7 +1308,7 @@ func (ec *executionContext) _DesignationConnection(ctx context.Context, sel ast.
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aggregate":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._DesignationConnection_aggregate(ctx, field, obj)
@@ -1558,11 +1322,6 @@ func (ec *executionContext) _DesignationConnection(ctx context.Context, sel ast.
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1572,7 +1331,6 @@ func (ec *executionContext) _DesignationEdge(ctx context.Context, sel ast.Select
 	fields := graphql.CollectFields(ec.OperationContext, sel, designationEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1596,11 +1354,6 @@ func (ec *executionContext) _DesignationEdge(ctx context.Context, sel ast.Select
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1609,9 +1362,7 @@ func (ec *executionContext) _DesignationEdge(ctx context.Context, sel ast.Select
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNDesignation2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDesignationᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Designation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNDesignation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐDesignation(ctx, sel, v[i])
 	})
 
@@ -1645,9 +1396,7 @@ func (ec *executionContext) marshalNDesignationEdge2githubᚗcomᚋrabtaᚋrabta
 }
 
 func (ec *executionContext) marshalNDesignationEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*live.Designation]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNDesignationEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx, sel, v[i])
 	})
 

@@ -5,13 +5,11 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/analysis"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -26,23 +24,13 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _GraphDiff_addedNodes(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphDiff_addedNodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AddedNodes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "GraphDiff", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.AddedNodes)
 }
 func (ec *executionContext) fieldContext_GraphDiff_addedNodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -58,46 +46,25 @@ func (ec *executionContext) fieldContext_GraphDiff_addedNodes(_ context.Context,
 }
 
 func (ec *executionContext) _GraphDiff_addedNodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphDiff_addedNodeCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AddedNodeCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GraphDiff_addedNodeCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AddedNodeCount)
 }
 func (ec *executionContext) fieldContext_GraphDiff_addedNodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Int")
 }
 
 func (ec *executionContext) _GraphDiff_removedNodes(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphDiff_removedNodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RemovedNodes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "GraphDiff", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.RemovedNodes)
 }
 func (ec *executionContext) fieldContext_GraphDiff_removedNodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -113,46 +80,25 @@ func (ec *executionContext) fieldContext_GraphDiff_removedNodes(_ context.Contex
 }
 
 func (ec *executionContext) _GraphDiff_removedNodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphDiff_removedNodeCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RemovedNodeCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GraphDiff_removedNodeCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.RemovedNodeCount)
 }
 func (ec *executionContext) fieldContext_GraphDiff_removedNodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Int")
 }
 
 func (ec *executionContext) _GraphDiff_addedLinks(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphDiff_addedLinks(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AddedLinks, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "GraphDiff", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.AddedLinks)
 }
 func (ec *executionContext) fieldContext_GraphDiff_addedLinks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -168,46 +114,25 @@ func (ec *executionContext) fieldContext_GraphDiff_addedLinks(_ context.Context,
 }
 
 func (ec *executionContext) _GraphDiff_addedLinkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphDiff_addedLinkCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AddedLinkCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GraphDiff_addedLinkCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.AddedLinkCount)
 }
 func (ec *executionContext) fieldContext_GraphDiff_addedLinkCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Int")
 }
 
 func (ec *executionContext) _GraphDiff_removedLinks(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphDiff_removedLinks(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RemovedLinks, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "GraphDiff", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.RemovedLinks)
 }
 func (ec *executionContext) fieldContext_GraphDiff_removedLinks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -223,46 +148,25 @@ func (ec *executionContext) fieldContext_GraphDiff_removedLinks(_ context.Contex
 }
 
 func (ec *executionContext) _GraphDiff_removedLinkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphDiff_removedLinkCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RemovedLinkCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GraphDiff_removedLinkCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.RemovedLinkCount)
 }
 func (ec *executionContext) fieldContext_GraphDiff_removedLinkCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Int")
 }
 
 func (ec *executionContext) _GraphDiff_changed(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphDiff_changed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Changed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.LinkChange) graphql.Marshaler {
-			return ec.marshalNLinkChange2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLinkChangeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "GraphDiff", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLinkChange2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLinkChangeᚄ(ctx, field.Selections, obj.Changed)
 }
 func (ec *executionContext) fieldContext_GraphDiff_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -278,46 +182,25 @@ func (ec *executionContext) fieldContext_GraphDiff_changed(_ context.Context, fi
 }
 
 func (ec *executionContext) _GraphDiff_changedCount(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphDiff_changedCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ChangedCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GraphDiff_changedCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.ChangedCount)
 }
 func (ec *executionContext) fieldContext_GraphDiff_changedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Int")
 }
 
 func (ec *executionContext) _GraphDiff_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphDiff_partial(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partial, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Truncation) graphql.Marshaler {
-			return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "GraphDiff", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, field.Selections, obj.Partial)
 }
 func (ec *executionContext) fieldContext_GraphDiff_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -333,46 +216,25 @@ func (ec *executionContext) fieldContext_GraphDiff_partial(_ context.Context, fi
 }
 
 func (ec *executionContext) _GraphDiff_work(ctx context.Context, field graphql.CollectedField, obj *analysis.GraphDiff) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GraphDiff_work(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Work, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GraphDiff_work, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Work)
 }
 func (ec *executionContext) fieldContext_GraphDiff_work(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GraphDiff", field, false, false, "Int")
 }
 
 func (ec *executionContext) _LinkChange_before(ctx context.Context, field graphql.CollectedField, obj *analysis.LinkChange) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LinkChange_before(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Before, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLink(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "LinkChange", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLink(ctx, field.Selections, obj.Before)
 }
 func (ec *executionContext) fieldContext_LinkChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -388,23 +250,13 @@ func (ec *executionContext) fieldContext_LinkChange_before(_ context.Context, fi
 }
 
 func (ec *executionContext) _LinkChange_after(ctx context.Context, field graphql.CollectedField, obj *analysis.LinkChange) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LinkChange_after(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.After, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLink(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "LinkChange", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLink(ctx, field.Selections, obj.After)
 }
 func (ec *executionContext) fieldContext_LinkChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -420,46 +272,25 @@ func (ec *executionContext) fieldContext_LinkChange_after(_ context.Context, fie
 }
 
 func (ec *executionContext) _LinkChange_what(ctx context.Context, field graphql.CollectedField, obj *analysis.LinkChange) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LinkChange_what(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.What, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LinkChange_what, field, r)
+		}
+	}()
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.What)
 }
 func (ec *executionContext) fieldContext_LinkChange_what(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LinkChange", field, false, false, "String")
 }
 
 func (ec *executionContext) _RankMove_node(ctx context.Context, field graphql.CollectedField, obj *analysis.RankMove) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RankMove_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "RankMove", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_RankMove_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -475,69 +306,37 @@ func (ec *executionContext) fieldContext_RankMove_node(_ context.Context, field 
 }
 
 func (ec *executionContext) _RankMove_before(ctx context.Context, field graphql.CollectedField, obj *analysis.RankMove) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RankMove_before(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Before, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_RankMove_before, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Before)
 }
 func (ec *executionContext) fieldContext_RankMove_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RankMove", field, false, false, "Int")
 }
 
 func (ec *executionContext) _RankMove_after(ctx context.Context, field graphql.CollectedField, obj *analysis.RankMove) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RankMove_after(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.After, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_RankMove_after, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.After)
 }
 func (ec *executionContext) fieldContext_RankMove_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RankMove", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SourceImpact_source(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceImpact_source(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Source, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Source) graphql.Marshaler {
-			return ec.marshalNSource2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSource(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SourceImpact", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNSource2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSource(ctx, field.Selections, obj.Source)
 }
 func (ec *executionContext) fieldContext_SourceImpact_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -553,23 +352,13 @@ func (ec *executionContext) fieldContext_SourceImpact_source(_ context.Context, 
 }
 
 func (ec *executionContext) _SourceImpact_lost(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceImpact_lost(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Lost, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SourceImpact", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.Lost)
 }
 func (ec *executionContext) fieldContext_SourceImpact_lost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -585,46 +374,25 @@ func (ec *executionContext) fieldContext_SourceImpact_lost(_ context.Context, fi
 }
 
 func (ec *executionContext) _SourceImpact_lostCount(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceImpact_lostCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LostCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SourceImpact_lostCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.LostCount)
 }
 func (ec *executionContext) fieldContext_SourceImpact_lostCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SourceImpact", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SourceImpact_gained(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceImpact_gained(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Gained, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SourceImpact", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.Gained)
 }
 func (ec *executionContext) fieldContext_SourceImpact_gained(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -640,46 +408,25 @@ func (ec *executionContext) fieldContext_SourceImpact_gained(_ context.Context, 
 }
 
 func (ec *executionContext) _SourceImpact_gainedCount(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceImpact_gainedCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.GainedCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SourceImpact_gainedCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.GainedCount)
 }
 func (ec *executionContext) fieldContext_SourceImpact_gainedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SourceImpact", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SourceImpact_weakened(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceImpact_weakened(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weakened, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.LinkChange) graphql.Marshaler {
-			return ec.marshalNLinkChange2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLinkChangeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SourceImpact", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLinkChange2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLinkChangeᚄ(ctx, field.Selections, obj.Weakened)
 }
 func (ec *executionContext) fieldContext_SourceImpact_weakened(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -695,46 +442,25 @@ func (ec *executionContext) fieldContext_SourceImpact_weakened(_ context.Context
 }
 
 func (ec *executionContext) _SourceImpact_weakenedCount(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceImpact_weakenedCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.WeakenedCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SourceImpact_weakenedCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.WeakenedCount)
 }
 func (ec *executionContext) fieldContext_SourceImpact_weakenedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SourceImpact", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SourceImpact_changed(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceImpact_changed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Changed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.LinkChange) graphql.Marshaler {
-			return ec.marshalNLinkChange2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLinkChangeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SourceImpact", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLinkChange2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLinkChangeᚄ(ctx, field.Selections, obj.Changed)
 }
 func (ec *executionContext) fieldContext_SourceImpact_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -750,46 +476,25 @@ func (ec *executionContext) fieldContext_SourceImpact_changed(_ context.Context,
 }
 
 func (ec *executionContext) _SourceImpact_changedCount(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceImpact_changedCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ChangedCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SourceImpact_changedCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.ChangedCount)
 }
 func (ec *executionContext) fieldContext_SourceImpact_changedCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SourceImpact", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SourceImpact_moved(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceImpact_moved(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Moved, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []analysis.RankMove) graphql.Marshaler {
-			return ec.marshalNRankMove2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRankMoveᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SourceImpact", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNRankMove2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRankMoveᚄ(ctx, field.Selections, obj.Moved)
 }
 func (ec *executionContext) fieldContext_SourceImpact_moved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -805,23 +510,13 @@ func (ec *executionContext) fieldContext_SourceImpact_moved(_ context.Context, f
 }
 
 func (ec *executionContext) _SourceImpact_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceImpact_partial(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partial, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Truncation) graphql.Marshaler {
-			return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "SourceImpact", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, field.Selections, obj.Partial)
 }
 func (ec *executionContext) fieldContext_SourceImpact_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -837,23 +532,12 @@ func (ec *executionContext) fieldContext_SourceImpact_partial(_ context.Context,
 }
 
 func (ec *executionContext) _SourceImpact_work(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceImpact) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceImpact_work(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Work, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SourceImpact_work, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Work)
 }
 func (ec *executionContext) fieldContext_SourceImpact_work(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SourceImpact", field, false, false, "Int")
@@ -877,7 +561,6 @@ func (ec *executionContext) _GraphDiff(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, graphDiffImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -951,11 +634,6 @@ func (ec *executionContext) _GraphDiff(ctx context.Context, sel ast.SelectionSet
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -965,7 +643,6 @@ func (ec *executionContext) _LinkChange(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, linkChangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -994,11 +671,6 @@ func (ec *executionContext) _LinkChange(ctx context.Context, sel ast.SelectionSe
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1008,7 +680,6 @@ func (ec *executionContext) _RankMove(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, rankMoveImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1037,11 +708,6 @@ func (ec *executionContext) _RankMove(ctx context.Context, sel ast.SelectionSet,
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1051,7 +717,6 @@ func (ec *executionContext) _SourceImpact(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, sourceImpactImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1125,11 +790,6 @@ func (ec *executionContext) _SourceImpact(ctx context.Context, sel ast.Selection
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1146,9 +806,7 @@ func (ec *executionContext) marshalNGraphDiff2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋ
 }
 
 func (ec *executionContext) marshalNLinkChange2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLinkChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.LinkChange) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNLinkChange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLinkChange(ctx, sel, v[i])
 	})
 
@@ -1174,9 +832,7 @@ func (ec *executionContext) marshalNRankMove2githubᚗcomᚋrabtaᚋrabtaᚋanal
 }
 
 func (ec *executionContext) marshalNRankMove2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRankMoveᚄ(ctx context.Context, sel ast.SelectionSet, v []analysis.RankMove) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNRankMove2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRankMove(ctx, sel, v[i])
 	})
 

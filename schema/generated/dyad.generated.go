@@ -5,14 +5,11 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/analysis"
-	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -27,23 +24,13 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Dyad_a(ctx context.Context, field graphql.CollectedField, obj *analysis.Dyad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Dyad_a(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.A, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Dyad", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.A)
 }
 func (ec *executionContext) fieldContext_Dyad_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -59,23 +46,13 @@ func (ec *executionContext) fieldContext_Dyad_a(_ context.Context, field graphql
 }
 
 func (ec *executionContext) _Dyad_b(ctx context.Context, field graphql.CollectedField, obj *analysis.Dyad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Dyad_b(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.B, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Dyad", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.B)
 }
 func (ec *executionContext) fieldContext_Dyad_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -91,23 +68,13 @@ func (ec *executionContext) fieldContext_Dyad_b(_ context.Context, field graphql
 }
 
 func (ec *executionContext) _Dyad_years(ctx context.Context, field graphql.CollectedField, obj *analysis.Dyad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Dyad_years(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Years, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.DyadYear) graphql.Marshaler {
-			return ec.marshalNDyadYear2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐDyadYearᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Dyad", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNDyadYear2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐDyadYearᚄ(ctx, field.Selections, obj.Years)
 }
 func (ec *executionContext) fieldContext_Dyad_years(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -123,23 +90,13 @@ func (ec *executionContext) fieldContext_Dyad_years(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Dyad_spans(ctx context.Context, field graphql.CollectedField, obj *analysis.Dyad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Dyad_spans(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Spans, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Dyad", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.Spans)
 }
 func (ec *executionContext) fieldContext_Dyad_spans(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -155,23 +112,13 @@ func (ec *executionContext) fieldContext_Dyad_spans(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Dyad_undated(ctx context.Context, field graphql.CollectedField, obj *analysis.Dyad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Dyad_undated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Undated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Dyad", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.Undated)
 }
 func (ec *executionContext) fieldContext_Dyad_undated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -187,23 +134,13 @@ func (ec *executionContext) fieldContext_Dyad_undated(_ context.Context, field g
 }
 
 func (ec *executionContext) _Dyad_incidentsWithoutYear(ctx context.Context, field graphql.CollectedField, obj *analysis.Dyad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Dyad_incidentsWithoutYear(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IncidentsWithoutYear, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Dyad", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.IncidentsWithoutYear)
 }
 func (ec *executionContext) fieldContext_Dyad_incidentsWithoutYear(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -219,69 +156,37 @@ func (ec *executionContext) fieldContext_Dyad_incidentsWithoutYear(_ context.Con
 }
 
 func (ec *executionContext) _Dyad_outsideLife(ctx context.Context, field graphql.CollectedField, obj *analysis.Dyad) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Dyad_outsideLife(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OutsideLife, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Dyad_outsideLife, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.OutsideLife)
 }
 func (ec *executionContext) fieldContext_Dyad_outsideLife(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Dyad", field, false, false, "Int")
 }
 
 func (ec *executionContext) _DyadYear_year(ctx context.Context, field graphql.CollectedField, obj *analysis.DyadYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DyadYear_year(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Year, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_DyadYear_year, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Year)
 }
 func (ec *executionContext) fieldContext_DyadYear_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DyadYear", field, false, false, "Int")
 }
 
 func (ec *executionContext) _DyadYear_friendly(ctx context.Context, field graphql.CollectedField, obj *analysis.DyadYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DyadYear_friendly(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Friendly, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "DyadYear", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.Friendly)
 }
 func (ec *executionContext) fieldContext_DyadYear_friendly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -297,23 +202,13 @@ func (ec *executionContext) fieldContext_DyadYear_friendly(_ context.Context, fi
 }
 
 func (ec *executionContext) _DyadYear_hostile(ctx context.Context, field graphql.CollectedField, obj *analysis.DyadYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DyadYear_hostile(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hostile, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "DyadYear", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.Hostile)
 }
 func (ec *executionContext) fieldContext_DyadYear_hostile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -329,23 +224,13 @@ func (ec *executionContext) fieldContext_DyadYear_hostile(_ context.Context, fie
 }
 
 func (ec *executionContext) _DyadYear_possiblyFriendly(ctx context.Context, field graphql.CollectedField, obj *analysis.DyadYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DyadYear_possiblyFriendly(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PossiblyFriendly, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "DyadYear", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.PossiblyFriendly)
 }
 func (ec *executionContext) fieldContext_DyadYear_possiblyFriendly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -361,23 +246,13 @@ func (ec *executionContext) fieldContext_DyadYear_possiblyFriendly(_ context.Con
 }
 
 func (ec *executionContext) _DyadYear_possiblyHostile(ctx context.Context, field graphql.CollectedField, obj *analysis.DyadYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DyadYear_possiblyHostile(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PossiblyHostile, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "DyadYear", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.PossiblyHostile)
 }
 func (ec *executionContext) fieldContext_DyadYear_possiblyHostile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -393,69 +268,38 @@ func (ec *executionContext) fieldContext_DyadYear_possiblyHostile(_ context.Cont
 }
 
 func (ec *executionContext) _DyadYear_modes(ctx context.Context, field graphql.CollectedField, obj *analysis.DyadYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DyadYear_modes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Modes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Mode) graphql.Marshaler {
-			return ec.marshalNMode2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐModeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "DyadYear", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNMode2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐModeᚄ(ctx, field.Selections, obj.Modes)
 }
 func (ec *executionContext) fieldContext_DyadYear_modes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DyadYear", field, false, false, "Mode")
 }
 
 func (ec *executionContext) _DyadYear_disagreement(ctx context.Context, field graphql.CollectedField, obj *analysis.DyadYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DyadYear_disagreement(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disagreement, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_DyadYear_disagreement, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Disagreement)
 }
 func (ec *executionContext) fieldContext_DyadYear_disagreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DyadYear", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _DyadYear_clashes(ctx context.Context, field graphql.CollectedField, obj *analysis.DyadYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DyadYear_clashes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Clashes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "DyadYear", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.Clashes)
 }
 func (ec *executionContext) fieldContext_DyadYear_clashes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -471,23 +315,13 @@ func (ec *executionContext) fieldContext_DyadYear_clashes(_ context.Context, fie
 }
 
 func (ec *executionContext) _DyadYear_joint(ctx context.Context, field graphql.CollectedField, obj *analysis.DyadYear) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DyadYear_joint(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Joint, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "DyadYear", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.Joint)
 }
 func (ec *executionContext) fieldContext_DyadYear_joint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -520,7 +354,6 @@ func (ec *executionContext) _Dyad(ctx context.Context, sel ast.SelectionSet, obj
 	fields := graphql.CollectFields(ec.OperationContext, sel, dyadImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -569,11 +402,6 @@ func (ec *executionContext) _Dyad(ctx context.Context, sel ast.SelectionSet, obj
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -583,7 +411,6 @@ func (ec *executionContext) _DyadYear(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, dyadYearImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -642,11 +469,6 @@ func (ec *executionContext) _DyadYear(ctx context.Context, sel ast.SelectionSet,
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -663,9 +485,7 @@ func (ec *executionContext) marshalNDyad2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanaly
 }
 
 func (ec *executionContext) marshalNDyadYear2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐDyadYearᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.DyadYear) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNDyadYear2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐDyadYear(ctx, sel, v[i])
 	})
 

@@ -4,15 +4,14 @@ package generated
 
 import (
 	"context"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/figures"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -41,69 +40,37 @@ func (ec *executionContext) field_IncidentSum_toll_args(ctx context.Context, raw
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Casualties_role(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_role(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Role, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.CasualtyRole) graphql.Marshaler {
-			return ec.marshalNCasualtyRole2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐCasualtyRole(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Casualties_role, field, r)
+		}
+	}()
+	return ec.marshalNCasualtyRole2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐCasualtyRole(ctx, field.Selections, obj.Role)
 }
 func (ec *executionContext) fieldContext_Casualties_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Casualties", field, false, false, "CasualtyRole")
 }
 
 func (ec *executionContext) _Casualties_effect(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_effect(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Effect, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.CasualtyEffect) graphql.Marshaler {
-			return ec.marshalNCasualtyEffect2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐCasualtyEffect(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Casualties_effect, field, r)
+		}
+	}()
+	return ec.marshalNCasualtyEffect2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐCasualtyEffect(ctx, field.Selections, obj.Effect)
 }
 func (ec *executionContext) fieldContext_Casualties_effect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Casualties", field, false, false, "CasualtyEffect")
 }
 
 func (ec *executionContext) _Casualties_validFrom(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_validFrom(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ValidFrom, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Casualties", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, field.Selections, obj.ValidFrom)
 }
 func (ec *executionContext) fieldContext_Casualties_validFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -119,23 +86,13 @@ func (ec *executionContext) fieldContext_Casualties_validFrom(_ context.Context,
 }
 
 func (ec *executionContext) _Casualties_validTo(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_validTo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ValidTo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Casualties", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, field.Selections, obj.ValidTo)
 }
 func (ec *executionContext) fieldContext_Casualties_validTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -151,161 +108,85 @@ func (ec *executionContext) fieldContext_Casualties_validTo(_ context.Context, f
 }
 
 func (ec *executionContext) _Casualties_low(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Casualties_low, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Low)
 }
 func (ec *executionContext) fieldContext_Casualties_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Casualties_best(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_best(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Best, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Casualties_best, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Best)
 }
 func (ec *executionContext) fieldContext_Casualties_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Casualties_high(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Casualties_high, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.High)
 }
 func (ec *executionContext) fieldContext_Casualties_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Casualties_circa(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_circa(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Circa, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Casualties_circa, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Circa)
 }
 func (ec *executionContext) fieldContext_Casualties_circa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Casualties", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Casualties_hedge(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_hedge(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hedge(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Hedge) graphql.Marshaler {
-			return ec.marshalNHedge2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐHedge(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Casualties_hedge, field, r)
+		}
+	}()
+	return ec.marshalNHedge2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐHedge(ctx, field.Selections, obj.Hedge())
 }
 func (ec *executionContext) fieldContext_Casualties_hedge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Casualties", field, true, false, "Hedge")
 }
 
 func (ec *executionContext) _Casualties_credibility(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_credibility(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Credibility(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Casualties_credibility, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Credibility())
 }
 func (ec *executionContext) fieldContext_Casualties_credibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Casualties", field, true, false, "Int")
 }
 
 func (ec *executionContext) _Casualties_speakers(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_speakers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Speakers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Speaker) graphql.Marshaler {
-			return ec.marshalNSpeaker2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Casualties", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNSpeaker2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerᚄ(ctx, field.Selections, obj.Speakers())
 }
 func (ec *executionContext) fieldContext_Casualties_speakers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -321,69 +202,37 @@ func (ec *executionContext) fieldContext_Casualties_speakers(_ context.Context, 
 }
 
 func (ec *executionContext) _Casualties_disputed(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_disputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disputed(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Casualties_disputed, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Disputed())
 }
 func (ec *executionContext) fieldContext_Casualties_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Casualties", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Casualties_contested(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_contested(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Contested(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Casualties_contested, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Contested())
 }
 func (ec *executionContext) fieldContext_Casualties_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Casualties", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Casualties_claims(ctx context.Context, field graphql.CollectedField, obj *live.Casualties) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Casualties_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Casualties", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, field.Selections, obj.Claims())
 }
 func (ec *executionContext) fieldContext_Casualties_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -399,46 +248,25 @@ func (ec *executionContext) fieldContext_Casualties_claims(_ context.Context, fi
 }
 
 func (ec *executionContext) _ClaimOfResponsibility_by(ctx context.Context, field graphql.CollectedField, obj *live.ClaimOfResponsibility) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimOfResponsibility_by(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.By, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.ClaimedBy) graphql.Marshaler {
-			return ec.marshalNClaimedBy2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐClaimedBy(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_ClaimOfResponsibility_by, field, r)
+		}
+	}()
+	return ec.marshalNClaimedBy2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐClaimedBy(ctx, field.Selections, obj.By)
 }
 func (ec *executionContext) fieldContext_ClaimOfResponsibility_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimOfResponsibility", field, false, false, "ClaimedBy")
 }
 
 func (ec *executionContext) _ClaimOfResponsibility_stated(ctx context.Context, field graphql.CollectedField, obj *live.ClaimOfResponsibility) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimOfResponsibility_stated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Stated(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "ClaimOfResponsibility", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, field.Selections, obj.Stated())
 }
 func (ec *executionContext) fieldContext_ClaimOfResponsibility_stated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -454,69 +282,37 @@ func (ec *executionContext) fieldContext_ClaimOfResponsibility_stated(_ context.
 }
 
 func (ec *executionContext) _ClaimOfResponsibility_hedge(ctx context.Context, field graphql.CollectedField, obj *live.ClaimOfResponsibility) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimOfResponsibility_hedge(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hedge(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Hedge) graphql.Marshaler {
-			return ec.marshalOHedge2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐHedge(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_ClaimOfResponsibility_hedge, field, r)
+		}
+	}()
+	return ec.marshalOHedge2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐHedge(ctx, field.Selections, obj.Hedge())
 }
 func (ec *executionContext) fieldContext_ClaimOfResponsibility_hedge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimOfResponsibility", field, true, false, "Hedge")
 }
 
 func (ec *executionContext) _ClaimOfResponsibility_credibility(ctx context.Context, field graphql.CollectedField, obj *live.ClaimOfResponsibility) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimOfResponsibility_credibility(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Credibility(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_ClaimOfResponsibility_credibility, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Credibility())
 }
 func (ec *executionContext) fieldContext_ClaimOfResponsibility_credibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimOfResponsibility", field, true, false, "Int")
 }
 
 func (ec *executionContext) _ClaimOfResponsibility_speakers(ctx context.Context, field graphql.CollectedField, obj *live.ClaimOfResponsibility) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimOfResponsibility_speakers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Speakers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Speaker) graphql.Marshaler {
-			return ec.marshalNSpeaker2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "ClaimOfResponsibility", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNSpeaker2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerᚄ(ctx, field.Selections, obj.Speakers())
 }
 func (ec *executionContext) fieldContext_ClaimOfResponsibility_speakers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -532,69 +328,37 @@ func (ec *executionContext) fieldContext_ClaimOfResponsibility_speakers(_ contex
 }
 
 func (ec *executionContext) _ClaimOfResponsibility_disputed(ctx context.Context, field graphql.CollectedField, obj *live.ClaimOfResponsibility) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimOfResponsibility_disputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disputed(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_ClaimOfResponsibility_disputed, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Disputed())
 }
 func (ec *executionContext) fieldContext_ClaimOfResponsibility_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimOfResponsibility", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _ClaimOfResponsibility_contested(ctx context.Context, field graphql.CollectedField, obj *live.ClaimOfResponsibility) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimOfResponsibility_contested(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Contested(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_ClaimOfResponsibility_contested, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Contested())
 }
 func (ec *executionContext) fieldContext_ClaimOfResponsibility_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ClaimOfResponsibility", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _ClaimOfResponsibility_claims(ctx context.Context, field graphql.CollectedField, obj *live.ClaimOfResponsibility) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ClaimOfResponsibility_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "ClaimOfResponsibility", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, field.Selections, obj.Claims())
 }
 func (ec *executionContext) fieldContext_ClaimOfResponsibility_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -610,23 +374,13 @@ func (ec *executionContext) fieldContext_ClaimOfResponsibility_claims(_ context.
 }
 
 func (ec *executionContext) _Containment_place(ctx context.Context, field graphql.CollectedField, obj *live.Containment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Containment_place(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Place, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Place) graphql.Marshaler {
-			return ec.marshalNPlace2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPlace(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Containment", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNPlace2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPlace(ctx, field.Selections, obj.Place)
 }
 func (ec *executionContext) fieldContext_Containment_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -642,46 +396,25 @@ func (ec *executionContext) fieldContext_Containment_place(_ context.Context, fi
 }
 
 func (ec *executionContext) _Containment_containedBy(ctx context.Context, field graphql.CollectedField, obj *live.Containment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Containment_containedBy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ContainedBy, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.ContainedBy) graphql.Marshaler {
-			return ec.marshalNContainedBy2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐContainedBy(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Containment_containedBy, field, r)
+		}
+	}()
+	return ec.marshalNContainedBy2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐContainedBy(ctx, field.Selections, obj.ContainedBy)
 }
 func (ec *executionContext) fieldContext_Containment_containedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Containment", field, false, false, "ContainedBy")
 }
 
 func (ec *executionContext) _Containment_links(ctx context.Context, field graphql.CollectedField, obj *live.Containment) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Containment_links(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Links, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Containment", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.Links)
 }
 func (ec *executionContext) fieldContext_Containment_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -697,23 +430,13 @@ func (ec *executionContext) fieldContext_Containment_links(_ context.Context, fi
 }
 
 func (ec *executionContext) _ContainmentCycle_places(ctx context.Context, field graphql.CollectedField, obj *live.ContainmentCycle) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ContainmentCycle_places(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Places, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Place) graphql.Marshaler {
-			return ec.marshalNPlace2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPlaceᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "ContainmentCycle", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNPlace2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPlaceᚄ(ctx, field.Selections, obj.Places)
 }
 func (ec *executionContext) fieldContext_ContainmentCycle_places(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -729,138 +452,97 @@ func (ec *executionContext) fieldContext_ContainmentCycle_places(_ context.Conte
 }
 
 func (ec *executionContext) _FigureRange_low(ctx context.Context, field graphql.CollectedField, obj *figures.Range) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FigureRange_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_FigureRange_low, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Low)
 }
 func (ec *executionContext) fieldContext_FigureRange_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FigureRange", field, false, false, "Int")
 }
 
 func (ec *executionContext) _FigureRange_best(ctx context.Context, field graphql.CollectedField, obj *figures.Range) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FigureRange_best(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Best, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_FigureRange_best, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Best)
 }
 func (ec *executionContext) fieldContext_FigureRange_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FigureRange", field, false, false, "Int")
 }
 
 func (ec *executionContext) _FigureRange_high(ctx context.Context, field graphql.CollectedField, obj *figures.Range) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FigureRange_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_FigureRange_high, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.High)
 }
 func (ec *executionContext) fieldContext_FigureRange_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FigureRange", field, false, false, "Int")
 }
 
 func (ec *executionContext) _FigureRange_circa(ctx context.Context, field graphql.CollectedField, obj *figures.Range) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FigureRange_circa(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Circa, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_FigureRange_circa, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Circa)
 }
 func (ec *executionContext) fieldContext_FigureRange_circa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FigureRange", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _HedgeCount_hedge(ctx context.Context, field graphql.CollectedField, obj *figures.HedgeCount) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HedgeCount_hedge, field, r)
+		}
+	}()
+	return ec.marshalNHedge2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐHedge(ctx, field.Selections, obj.Hedge)
+}
+func (ec *executionContext) fieldContext_HedgeCount_hedge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HedgeCount", field, false, false, "Hedge")
+}
+
+func (ec *executionContext) _HedgeCount_count(ctx context.Context, field graphql.CollectedField, obj *figures.HedgeCount) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HedgeCount_count, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
+}
+func (ec *executionContext) fieldContext_HedgeCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HedgeCount", field, false, false, "Int")
+}
+
 func (ec *executionContext) _IncidentSum_count(ctx context.Context, field graphql.CollectedField, obj *incidents.IncidentSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IncidentSum_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_IncidentSum_count, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count())
 }
 func (ec *executionContext) fieldContext_IncidentSum_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IncidentSum", field, true, false, "Int")
 }
 
 func (ec *executionContext) _IncidentSum_incidents(ctx context.Context, field graphql.CollectedField, obj *incidents.IncidentSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IncidentSum_incidents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Incidents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Incident) graphql.Marshaler {
-			return ec.marshalNIncident2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIncidentᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "IncidentSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNIncident2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIncidentᚄ(ctx, field.Selections, obj.Incidents)
 }
 func (ec *executionContext) fieldContext_IncidentSum_incidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -876,23 +558,12 @@ func (ec *executionContext) fieldContext_IncidentSum_incidents(_ context.Context
 }
 
 func (ec *executionContext) _IncidentSum_byGazetteer(ctx context.Context, field graphql.CollectedField, obj *incidents.IncidentSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IncidentSum_byGazetteer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ByGazetteer, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_IncidentSum_byGazetteer, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.ByGazetteer)
 }
 func (ec *executionContext) fieldContext_IncidentSum_byGazetteer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IncidentSum", field, false, false, "Int")
@@ -943,23 +614,13 @@ func (ec *executionContext) fieldContext_IncidentSum_toll(ctx context.Context, f
 }
 
 func (ec *executionContext) _IncidentSums_claimed(ctx context.Context, field graphql.CollectedField, obj *incidents.IncidentSums) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IncidentSums_claimed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claimed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
-			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "IncidentSums", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, field.Selections, obj.Claimed)
 }
 func (ec *executionContext) fieldContext_IncidentSums_claimed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -975,23 +636,13 @@ func (ec *executionContext) fieldContext_IncidentSums_claimed(_ context.Context,
 }
 
 func (ec *executionContext) _IncidentSums_attributed(ctx context.Context, field graphql.CollectedField, obj *incidents.IncidentSums) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IncidentSums_attributed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Attributed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
-			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "IncidentSums", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, field.Selections, obj.Attributed)
 }
 func (ec *executionContext) fieldContext_IncidentSums_attributed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1007,23 +658,13 @@ func (ec *executionContext) fieldContext_IncidentSums_attributed(_ context.Conte
 }
 
 func (ec *executionContext) _IncidentSums_attributedAndDenied(ctx context.Context, field graphql.CollectedField, obj *incidents.IncidentSums) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IncidentSums_attributedAndDenied(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AttributedAndDenied, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
-			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "IncidentSums", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, field.Selections, obj.AttributedAndDenied)
 }
 func (ec *executionContext) fieldContext_IncidentSums_attributedAndDenied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1039,46 +680,25 @@ func (ec *executionContext) fieldContext_IncidentSums_attributedAndDenied(_ cont
 }
 
 func (ec *executionContext) _Toll_effect(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_effect(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Effect, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.CasualtyEffect) graphql.Marshaler {
-			return ec.marshalNCasualtyEffect2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐCasualtyEffect(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Toll_effect, field, r)
+		}
+	}()
+	return ec.marshalNCasualtyEffect2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐCasualtyEffect(ctx, field.Selections, obj.Effect)
 }
 func (ec *executionContext) fieldContext_Toll_effect(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Toll", field, false, false, "CasualtyEffect")
 }
 
 func (ec *executionContext) _Toll_validFrom(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_validFrom(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ValidFrom, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Toll", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, field.Selections, obj.ValidFrom)
 }
 func (ec *executionContext) fieldContext_Toll_validFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1094,23 +714,13 @@ func (ec *executionContext) fieldContext_Toll_validFrom(_ context.Context, field
 }
 
 func (ec *executionContext) _Toll_validTo(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_validTo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ValidTo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Toll", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, field.Selections, obj.ValidTo)
 }
 func (ec *executionContext) fieldContext_Toll_validTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1126,161 +736,85 @@ func (ec *executionContext) fieldContext_Toll_validTo(_ context.Context, field g
 }
 
 func (ec *executionContext) _Toll_low(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Toll_low, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Low)
 }
 func (ec *executionContext) fieldContext_Toll_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Toll", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Toll_best(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_best(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Best, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Toll_best, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Best)
 }
 func (ec *executionContext) fieldContext_Toll_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Toll", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Toll_high(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Toll_high, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.High)
 }
 func (ec *executionContext) fieldContext_Toll_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Toll", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Toll_circa(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_circa(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Circa, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Toll_circa, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Circa)
 }
 func (ec *executionContext) fieldContext_Toll_circa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Toll", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Toll_ofParts(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_ofParts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OfParts, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Toll_ofParts, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.OfParts)
 }
 func (ec *executionContext) fieldContext_Toll_ofParts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Toll", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Toll_partial(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_partial(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partial, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Toll_partial, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Partial)
 }
 func (ec *executionContext) fieldContext_Toll_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Toll", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Toll_parts(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_parts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Parts, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *figures.Range) graphql.Marshaler {
-			return ec.marshalOFigureRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐRange(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Toll", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFigureRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐRange(ctx, field.Selections, obj.Parts)
 }
 func (ec *executionContext) fieldContext_Toll_parts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1296,92 +830,49 @@ func (ec *executionContext) fieldContext_Toll_parts(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Toll_disagree(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_disagree(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disagree, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Toll_disagree, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Disagree)
 }
 func (ec *executionContext) fieldContext_Toll_disagree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Toll", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Toll_hedge(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_hedge(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Hedge(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Hedge) graphql.Marshaler {
-			return ec.marshalNHedge2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐHedge(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Toll_hedge, field, r)
+		}
+	}()
+	return ec.marshalNHedge2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐHedge(ctx, field.Selections, obj.Hedge())
 }
 func (ec *executionContext) fieldContext_Toll_hedge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Toll", field, true, false, "Hedge")
 }
 
 func (ec *executionContext) _Toll_credibility(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_credibility(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Credibility(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Toll_credibility, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Credibility())
 }
 func (ec *executionContext) fieldContext_Toll_credibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Toll", field, true, false, "Int")
 }
 
 func (ec *executionContext) _Toll_speakers(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_speakers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Speakers(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Speaker) graphql.Marshaler {
-			return ec.marshalNSpeaker2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Toll", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNSpeaker2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSpeakerᚄ(ctx, field.Selections, obj.Speakers())
 }
 func (ec *executionContext) fieldContext_Toll_speakers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1397,69 +888,37 @@ func (ec *executionContext) fieldContext_Toll_speakers(_ context.Context, field 
 }
 
 func (ec *executionContext) _Toll_disputed(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_disputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disputed(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Toll_disputed, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Disputed())
 }
 func (ec *executionContext) fieldContext_Toll_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Toll", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Toll_contested(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_contested(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Contested(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Toll_contested, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Contested())
 }
 func (ec *executionContext) fieldContext_Toll_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Toll", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Toll_claims(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Toll", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, field.Selections, obj.Claims())
 }
 func (ec *executionContext) fieldContext_Toll_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1475,23 +934,13 @@ func (ec *executionContext) fieldContext_Toll_claims(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Toll_casualties(ctx context.Context, field graphql.CollectedField, obj *live.Toll) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Toll_casualties(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Casualties, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Casualties) graphql.Marshaler {
-			return ec.marshalNCasualties2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualtiesᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Toll", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNCasualties2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualtiesᚄ(ctx, field.Selections, obj.Casualties)
 }
 func (ec *executionContext) fieldContext_Toll_casualties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1507,207 +956,131 @@ func (ec *executionContext) fieldContext_Toll_casualties(_ context.Context, fiel
 }
 
 func (ec *executionContext) _TollSum_low(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TollSum_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TollSum_low, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Low)
 }
 func (ec *executionContext) fieldContext_TollSum_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TollSum_best(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TollSum_best(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Best, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TollSum_best, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Best)
 }
 func (ec *executionContext) fieldContext_TollSum_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TollSum_high(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TollSum_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TollSum_high, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.High)
 }
 func (ec *executionContext) fieldContext_TollSum_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TollSum_circa(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TollSum_circa(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Circa, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TollSum_circa, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Circa)
 }
 func (ec *executionContext) fieldContext_TollSum_circa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _TollSum_withoutFigure(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TollSum_withoutFigure(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.WithoutFigure, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TollSum_withoutFigure, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.WithoutFigure)
 }
 func (ec *executionContext) fieldContext_TollSum_withoutFigure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TollSum_partial(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TollSum_partial(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partial, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TollSum_partial, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Partial)
 }
 func (ec *executionContext) fieldContext_TollSum_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TollSum_possiblySame(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TollSum_possiblySame(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PossiblySame, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TollSum_possiblySame, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.PossiblySame)
 }
 func (ec *executionContext) fieldContext_TollSum_possiblySame(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TollSum_withinOthers(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TollSum_withinOthers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.WithinOthers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TollSum_withinOthers, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.WithinOthers)
 }
 func (ec *executionContext) fieldContext_TollSum_withinOthers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TollSum", field, false, false, "Int")
 }
 
+func (ec *executionContext) _TollSum_hedges(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
+	ctx = answer.Within(ctx, "TollSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNHedgeCount2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCountᚄ(ctx, field.Selections, obj.Hedges)
+}
+func (ec *executionContext) fieldContext_TollSum_hedges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TollSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HedgeCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TollSum_least(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TollSum_least(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Least, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *figures.Range) graphql.Marshaler {
-			return ec.marshalOFigureRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐRange(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "TollSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFigureRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐRange(ctx, field.Selections, obj.Least)
 }
 func (ec *executionContext) fieldContext_TollSum_least(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1723,23 +1096,13 @@ func (ec *executionContext) fieldContext_TollSum_least(_ context.Context, field 
 }
 
 func (ec *executionContext) _TollSum_greatest(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TollSum_greatest(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Greatest, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *figures.Range) graphql.Marshaler {
-			return ec.marshalOFigureRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐRange(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "TollSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFigureRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐRange(ctx, field.Selections, obj.Greatest)
 }
 func (ec *executionContext) fieldContext_TollSum_greatest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1755,23 +1118,13 @@ func (ec *executionContext) fieldContext_TollSum_greatest(_ context.Context, fie
 }
 
 func (ec *executionContext) _TollSum_mean(ctx context.Context, field graphql.CollectedField, obj *figures.TollSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TollSum_mean(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Mean, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *figures.FigureMean) graphql.Marshaler {
-			return ec.marshalOFigureMean2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐFigureMean(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "TollSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFigureMean2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐFigureMean(ctx, field.Selections, obj.Mean)
 }
 func (ec *executionContext) fieldContext_TollSum_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1877,7 +1230,6 @@ func (ec *executionContext) _Casualties(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, casualtiesImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1961,11 +1313,6 @@ func (ec *executionContext) _Casualties(ctx context.Context, sel ast.SelectionSe
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1975,7 +1322,6 @@ func (ec *executionContext) _ClaimOfResponsibility(ctx context.Context, sel ast.
 	fields := graphql.CollectFields(ec.OperationContext, sel, claimOfResponsibilityImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2029,11 +1375,6 @@ func (ec *executionContext) _ClaimOfResponsibility(ctx context.Context, sel ast.
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2043,7 +1384,6 @@ func (ec *executionContext) _Containment(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, containmentImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2072,11 +1412,6 @@ func (ec *executionContext) _Containment(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2086,7 +1421,6 @@ func (ec *executionContext) _ContainmentCycle(ctx context.Context, sel ast.Selec
 	fields := graphql.CollectFields(ec.OperationContext, sel, containmentCycleImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2105,11 +1439,6 @@ func (ec *executionContext) _ContainmentCycle(ctx context.Context, sel ast.Selec
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2119,7 +1448,6 @@ func (ec *executionContext) _FigureRange(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, figureRangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2153,9 +1481,36 @@ func (ec *executionContext) _FigureRange(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
+	return out
+}
+
+var hedgeCountImplementors = []string{"HedgeCount"}
+
+func (ec *executionContext) _HedgeCount(ctx context.Context, sel ast.SelectionSet, obj *figures.HedgeCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hedgeCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HedgeCount")
+		case "hedge":
+			out.Values[i] = ec._HedgeCount_hedge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._HedgeCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
 	}
 
 	return out
@@ -2167,7 +1522,6 @@ func (ec *executionContext) _IncidentSum(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, incidentSumImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2201,11 +1555,6 @@ func (ec *executionContext) _IncidentSum(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2215,7 +1564,6 @@ func (ec *executionContext) _IncidentSums(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, incidentSumsImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2244,11 +1592,6 @@ func (ec *executionContext) _IncidentSums(ctx context.Context, sel ast.Selection
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2258,7 +1601,6 @@ func (ec *executionContext) _Toll(ctx context.Context, sel ast.SelectionSet, obj
 	fields := graphql.CollectFields(ec.OperationContext, sel, tollImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2362,11 +1704,6 @@ func (ec *executionContext) _Toll(ctx context.Context, sel ast.SelectionSet, obj
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -2376,7 +1713,6 @@ func (ec *executionContext) _TollSum(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, tollSumImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2421,6 +1757,11 @@ func (ec *executionContext) _TollSum(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "hedges":
+			out.Values[i] = ec._TollSum_hedges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "least":
 			out.Values[i] = ec._TollSum_least(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -2443,11 +1784,6 @@ func (ec *executionContext) _TollSum(ctx context.Context, sel ast.SelectionSet, 
 	out.Dispatch(ctx)
 	if out.Invalids > 0 {
 		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
 	}
 
 	return out
@@ -2473,9 +1809,7 @@ func (ec *executionContext) marshalNBoundaries2githubᚗcomᚋrabtaᚋrabtaᚋli
 }
 
 func (ec *executionContext) marshalNCasualties2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualtiesᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Casualties) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNCasualties2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐCasualties(ctx, sel, v[i])
 	})
 
@@ -2535,9 +1869,7 @@ func (ec *executionContext) marshalNContainedBy2githubᚗcomᚋrabtaᚋrabtaᚋl
 }
 
 func (ec *executionContext) marshalNContainment2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐContainmentᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Containment) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNContainment2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐContainment(ctx, sel, v[i])
 	})
 
@@ -2559,9 +1891,7 @@ func (ec *executionContext) marshalNContainment2ᚖgithubᚗcomᚋrabtaᚋrabta�
 }
 
 func (ec *executionContext) marshalNContainmentCycle2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐContainmentCycleᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.ContainmentCycle) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNContainmentCycle2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐContainmentCycle(ctx, sel, v[i])
 	})
 
@@ -2582,6 +1912,24 @@ func (ec *executionContext) marshalNContainmentCycle2ᚖgithubᚗcomᚋrabtaᚋr
 	return ec._ContainmentCycle(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNHedgeCount2githubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCount(ctx context.Context, sel ast.SelectionSet, v figures.HedgeCount) graphql.Marshaler {
+	return ec._HedgeCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNHedgeCount2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCountᚄ(ctx context.Context, sel ast.SelectionSet, v []figures.HedgeCount) graphql.Marshaler {
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		return ec.marshalNHedgeCount2githubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx context.Context, sel ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "IncidentSum!")
@@ -2599,9 +1947,7 @@ func (ec *executionContext) marshalNIncidentSums2ᚖgithubᚗcomᚋrabtaᚋrabta
 }
 
 func (ec *executionContext) marshalNToll2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTollᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Toll) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNToll2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐToll(ctx, sel, v[i])
 	})
 
@@ -2651,9 +1997,7 @@ func (ec *executionContext) marshalOClaimedBy2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋ
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNClaimedBy2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐClaimedBy(ctx, sel, v[i])
 	})
 

@@ -4,14 +4,11 @@ package generated
 
 import (
 	"context"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/gazetteer"
-	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -26,23 +23,13 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _GazetteerHit_place(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerHit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerHit_place(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Place, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v gazetteer.GazetteerPlace) graphql.Marshaler {
-			return ec.marshalNGazetteerPlace2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerPlace(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "GazetteerHit", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNGazetteerPlace2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerPlace(ctx, field.Selections, obj.Place)
 }
 func (ec *executionContext) fieldContext_GazetteerHit_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -58,23 +45,13 @@ func (ec *executionContext) fieldContext_GazetteerHit_place(_ context.Context, f
 }
 
 func (ec *executionContext) _GazetteerHit_matched(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerHit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerHit_matched(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Matched, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v gazetteer.GazetteerName) graphql.Marshaler {
-			return ec.marshalNGazetteerName2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerName(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "GazetteerHit", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNGazetteerName2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerName(ctx, field.Selections, obj.Matched)
 }
 func (ec *executionContext) fieldContext_GazetteerHit_matched(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -90,46 +67,26 @@ func (ec *executionContext) fieldContext_GazetteerHit_matched(_ context.Context,
 }
 
 func (ec *executionContext) _GazetteerHit_score(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerHit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerHit_score(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Score, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "GazetteerHit", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Score)
 }
 func (ec *executionContext) fieldContext_GazetteerHit_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GazetteerHit", field, false, false, "Float")
 }
 
 func (ec *executionContext) _GazetteerHit_reasons(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerHit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerHit_reasons(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reasons, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []names.Reason) graphql.Marshaler {
-			return ec.marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐReasonᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "GazetteerHit", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐReasonᚄ(ctx, field.Selections, obj.Reasons)
 }
 func (ec *executionContext) fieldContext_GazetteerHit_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -145,46 +102,25 @@ func (ec *executionContext) fieldContext_GazetteerHit_reasons(_ context.Context,
 }
 
 func (ec *executionContext) _GazetteerName_value(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerName) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerName_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GazetteerName_value, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Value)
 }
 func (ec *executionContext) fieldContext_GazetteerName_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GazetteerName", field, false, false, "String")
 }
 
 func (ec *executionContext) _GazetteerName_from(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerName) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerName_from(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.From, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "GazetteerName", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, field.Selections, obj.From)
 }
 func (ec *executionContext) fieldContext_GazetteerName_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -200,23 +136,13 @@ func (ec *executionContext) fieldContext_GazetteerName_from(_ context.Context, f
 }
 
 func (ec *executionContext) _GazetteerName_until(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerName) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerName_until(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Until, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.PartialDate) graphql.Marshaler {
-			return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "GazetteerName", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOPartialDate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPartialDate(ctx, field.Selections, obj.Until)
 }
 func (ec *executionContext) fieldContext_GazetteerName_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -232,115 +158,61 @@ func (ec *executionContext) fieldContext_GazetteerName_until(_ context.Context, 
 }
 
 func (ec *executionContext) _GazetteerName_note(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerName) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerName_note(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Note, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GazetteerName_note, field, r)
+		}
+	}()
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Note)
 }
 func (ec *executionContext) fieldContext_GazetteerName_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GazetteerName", field, false, false, "String")
 }
 
 func (ec *executionContext) _GazetteerPlace_id(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerPlace_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GazetteerPlace_id, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.ID)
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, false, false, "String")
 }
 
 func (ec *executionContext) _GazetteerPlace_name(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerPlace_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GazetteerPlace_name, field, r)
+		}
+	}()
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Name())
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, true, false, "String")
 }
 
 func (ec *executionContext) _GazetteerPlace_kind(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerPlace_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v gazetteer.GazetteerKind) graphql.Marshaler {
-			return ec.marshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GazetteerPlace_kind, field, r)
+		}
+	}()
+	return ec.marshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerKind(ctx, field.Selections, obj.Kind())
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, true, false, "GazetteerKind")
 }
 
 func (ec *executionContext) _GazetteerPlace_names(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerPlace_names(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Names, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []gazetteer.GazetteerName) graphql.Marshaler {
-			return ec.marshalNGazetteerName2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerNameᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "GazetteerPlace", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNGazetteerName2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerNameᚄ(ctx, field.Selections, obj.Names)
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -356,23 +228,13 @@ func (ec *executionContext) fieldContext_GazetteerPlace_names(_ context.Context,
 }
 
 func (ec *executionContext) _GazetteerPlace_parents(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerPlace_parents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Parents(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []gazetteer.GazetteerPlace) graphql.Marshaler {
-			return ec.marshalNGazetteerPlace2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerPlaceᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "GazetteerPlace", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNGazetteerPlace2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerPlaceᚄ(ctx, field.Selections, obj.Parents())
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_parents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -388,138 +250,74 @@ func (ec *executionContext) fieldContext_GazetteerPlace_parents(_ context.Contex
 }
 
 func (ec *executionContext) _GazetteerPlace_country(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerPlace_country(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Country(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GazetteerPlace_country, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Country())
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_country(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, true, false, "String")
 }
 
 func (ec *executionContext) _GazetteerPlace_latitude(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerPlace_latitude(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Latitude, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "GazetteerPlace", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Latitude)
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_latitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, false, false, "Float")
 }
 
 func (ec *executionContext) _GazetteerPlace_longitude(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerPlace_longitude(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Longitude, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "GazetteerPlace", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Longitude)
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_longitude(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, false, false, "Float")
 }
 
 func (ec *executionContext) _GazetteerPlace_contested(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerPlace_contested(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Contested(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GazetteerPlace_contested, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Contested())
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_contested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _GazetteerPlace_contestedBy(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerPlace_contestedBy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ContestedBy, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GazetteerPlace_contestedBy, field, r)
+		}
+	}()
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ContestedBy)
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_contestedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, false, false, "String")
 }
 
 func (ec *executionContext) _GazetteerPlace_attribution(ctx context.Context, field graphql.CollectedField, obj *gazetteer.GazetteerPlace) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_GazetteerPlace_attribution(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Attribution(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_GazetteerPlace_attribution, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Attribution())
 }
 func (ec *executionContext) fieldContext_GazetteerPlace_attribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GazetteerPlace", field, true, false, "String")
@@ -543,7 +341,6 @@ func (ec *executionContext) _GazetteerHit(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, gazetteerHitImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -577,11 +374,6 @@ func (ec *executionContext) _GazetteerHit(ctx context.Context, sel ast.Selection
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -591,7 +383,6 @@ func (ec *executionContext) _GazetteerName(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, gazetteerNameImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -625,11 +416,6 @@ func (ec *executionContext) _GazetteerName(ctx context.Context, sel ast.Selectio
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -639,7 +425,6 @@ func (ec *executionContext) _GazetteerPlace(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, gazetteerPlaceImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -708,11 +493,6 @@ func (ec *executionContext) _GazetteerPlace(ctx context.Context, sel ast.Selecti
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -721,9 +501,7 @@ func (ec *executionContext) _GazetteerPlace(ctx context.Context, sel ast.Selecti
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNGazetteerHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*gazetteer.GazetteerHit) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNGazetteerHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerHit(ctx, sel, v[i])
 	})
 
@@ -764,9 +542,7 @@ func (ec *executionContext) marshalNGazetteerName2githubᚗcomᚋrabtaᚋrabta�
 }
 
 func (ec *executionContext) marshalNGazetteerName2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerNameᚄ(ctx context.Context, sel ast.SelectionSet, v []gazetteer.GazetteerName) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNGazetteerName2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerName(ctx, sel, v[i])
 	})
 
@@ -784,9 +560,7 @@ func (ec *executionContext) marshalNGazetteerPlace2githubᚗcomᚋrabtaᚋrabta�
 }
 
 func (ec *executionContext) marshalNGazetteerPlace2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerPlaceᚄ(ctx context.Context, sel ast.SelectionSet, v []gazetteer.GazetteerPlace) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNGazetteerPlace2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerPlace(ctx, sel, v[i])
 	})
 
@@ -820,9 +594,7 @@ func (ec *executionContext) marshalOGazetteerKind2ᚕgithubᚗcomᚋrabtaᚋrabt
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNGazetteerKind2githubᚗcomᚋrabtaᚋrabtaᚋgazetteerᚐGazetteerKind(ctx, sel, v[i])
 	})
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -66,9 +67,7 @@ func (ec *executionContext) unmarshalNEntityKind2ᚕgithubᚗcomᚋrabtaᚋrabta
 }
 
 func (ec *executionContext) marshalNEntityKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKindᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.EntityKind) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNEntityKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKind(ctx, sel, v[i])
 	})
 
@@ -192,9 +191,7 @@ func (ec *executionContext) marshalOEntityKind2ᚕgithubᚗcomᚋrabtaᚋrabta�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNEntityKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKind(ctx, sel, v[i])
 	})
 
@@ -247,9 +244,7 @@ func (ec *executionContext) marshalOHedge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgrap
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNHedge2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐHedge(ctx, sel, v[i])
 	})
 
@@ -302,9 +297,7 @@ func (ec *executionContext) marshalOLinkStatus2ᚕgithubᚗcomᚋrabtaᚋrabta�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNLinkStatus2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐLinkStatus(ctx, sel, v[i])
 	})
 
@@ -402,9 +395,7 @@ func (ec *executionContext) marshalOPolarity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋg
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNPolarity2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPolarity(ctx, sel, v[i])
 	})
 
@@ -470,9 +461,7 @@ func (ec *executionContext) marshalOReliability2ᚕgithubᚗcomᚋrabtaᚋrabta�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNReliability2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐReliability(ctx, sel, v[i])
 	})
 
@@ -538,9 +527,7 @@ func (ec *executionContext) marshalORepresentation2ᚕgithubᚗcomᚋrabtaᚋrab
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNRepresentation2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐRepresentation(ctx, sel, v[i])
 	})
 

@@ -5,16 +5,15 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
 	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/filter"
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -79,69 +78,37 @@ func (ec *executionContext) field_LoggedCommit_records_args(ctx context.Context,
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _HistoryEvent_what(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEvent_what(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.What, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.HistoryEventKind) graphql.Marshaler {
-			return ec.marshalNHistoryEventKind2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐHistoryEventKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HistoryEvent_what, field, r)
+		}
+	}()
+	return ec.marshalNHistoryEventKind2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐHistoryEventKind(ctx, field.Selections, obj.What)
 }
 func (ec *executionContext) fieldContext_HistoryEvent_what(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HistoryEvent", field, false, false, "HistoryEventKind")
 }
 
 func (ec *executionContext) _HistoryEvent_id(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEvent_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.ID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HistoryEvent_id, field, r)
+		}
+	}()
+	return ec.marshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, field.Selections, obj.ID())
 }
 func (ec *executionContext) fieldContext_HistoryEvent_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HistoryEvent", field, true, false, "ID")
 }
 
 func (ec *executionContext) _HistoryEvent_node(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEvent_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Node) graphql.Marshaler {
-			return ec.marshalNNode2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐNode(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "HistoryEvent", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNNode2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐNode(ctx, field.Selections, obj.Node())
 }
 func (ec *executionContext) fieldContext_HistoryEvent_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -157,46 +124,25 @@ func (ec *executionContext) fieldContext_HistoryEvent_node(_ context.Context, fi
 }
 
 func (ec *executionContext) _HistoryEvent_fields(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEvent_fields(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Fields(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HistoryEvent_fields, field, r)
+		}
+	}()
+	return ec.marshalNString2ᚕstringᚄ(ctx, field.Selections, obj.Fields())
 }
 func (ec *executionContext) fieldContext_HistoryEvent_fields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HistoryEvent", field, true, false, "String")
 }
 
 func (ec *executionContext) _HistoryEvent_claim(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEvent_claim(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claim(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Claim) graphql.Marshaler {
-			return ec.marshalOClaim2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaim(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "HistoryEvent", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOClaim2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaim(ctx, field.Selections, obj.Claim())
 }
 func (ec *executionContext) fieldContext_HistoryEvent_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -212,92 +158,49 @@ func (ec *executionContext) fieldContext_HistoryEvent_claim(_ context.Context, f
 }
 
 func (ec *executionContext) _HistoryEvent_reason(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEvent_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HistoryEvent_reason, field, r)
+		}
+	}()
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Reason())
 }
 func (ec *executionContext) fieldContext_HistoryEvent_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HistoryEvent", field, true, false, "String")
 }
 
 func (ec *executionContext) _HistoryEvent_markedFrom(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEvent_markedFrom(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MarkedFrom(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Marking) graphql.Marshaler {
-			return ec.marshalOMarking2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HistoryEvent_markedFrom, field, r)
+		}
+	}()
+	return ec.marshalOMarking2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, field.Selections, obj.MarkedFrom())
 }
 func (ec *executionContext) fieldContext_HistoryEvent_markedFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HistoryEvent", field, true, false, "Marking")
 }
 
 func (ec *executionContext) _HistoryEvent_markedTo(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEvent_markedTo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MarkedTo(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Marking) graphql.Marshaler {
-			return ec.marshalOMarking2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HistoryEvent_markedTo, field, r)
+		}
+	}()
+	return ec.marshalOMarking2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, field.Selections, obj.MarkedTo())
 }
 func (ec *executionContext) fieldContext_HistoryEvent_markedTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HistoryEvent", field, true, false, "Marking")
 }
 
 func (ec *executionContext) _HistoryEvent_commit(ctx context.Context, field graphql.CollectedField, obj *live.HistoryEvent) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEvent_commit(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Commit(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.LoggedCommit) graphql.Marshaler {
-			return ec.marshalNLoggedCommit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLoggedCommit(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "HistoryEvent", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLoggedCommit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLoggedCommit(ctx, field.Selections, obj.Commit())
 }
 func (ec *executionContext) fieldContext_HistoryEvent_commit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -313,23 +216,13 @@ func (ec *executionContext) fieldContext_HistoryEvent_commit(_ context.Context, 
 }
 
 func (ec *executionContext) _HistoryEventConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.HistoryEvent]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEventConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*live.HistoryEvent]) graphql.Marshaler {
-			return ec.marshalNHistoryEventEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "HistoryEventConnection", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNHistoryEventEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, field.Selections, obj.Edges)
 }
 func (ec *executionContext) fieldContext_HistoryEventConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -345,23 +238,13 @@ func (ec *executionContext) fieldContext_HistoryEventConnection_edges(_ context.
 }
 
 func (ec *executionContext) _HistoryEventConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.HistoryEvent]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEventConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.HistoryEvent) graphql.Marshaler {
-			return ec.marshalNHistoryEvent2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHistoryEventᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "HistoryEventConnection", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNHistoryEvent2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHistoryEventᚄ(ctx, field.Selections, obj.Nodes())
 }
 func (ec *executionContext) fieldContext_HistoryEventConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -377,23 +260,13 @@ func (ec *executionContext) fieldContext_HistoryEventConnection_nodes(_ context.
 }
 
 func (ec *executionContext) _HistoryEventConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.HistoryEvent]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEventConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "HistoryEventConnection", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, field.Selections, obj.PageInfo)
 }
 func (ec *executionContext) fieldContext_HistoryEventConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -409,69 +282,37 @@ func (ec *executionContext) fieldContext_HistoryEventConnection_pageInfo(_ conte
 }
 
 func (ec *executionContext) _HistoryEventConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.HistoryEvent]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEventConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HistoryEventConnection_totalCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
 func (ec *executionContext) fieldContext_HistoryEventConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HistoryEventConnection", field, true, false, "Int")
 }
 
 func (ec *executionContext) _HistoryEventEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.HistoryEvent]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEventEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HistoryEventEdge_cursor, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
 func (ec *executionContext) fieldContext_HistoryEventEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HistoryEventEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _HistoryEventEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.HistoryEvent]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HistoryEventEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.HistoryEvent) graphql.Marshaler {
-			return ec.marshalNHistoryEvent2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHistoryEvent(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "HistoryEventEdge", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNHistoryEvent2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHistoryEvent(ctx, field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_HistoryEventEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -487,230 +328,121 @@ func (ec *executionContext) fieldContext_HistoryEventEdge_node(_ context.Context
 }
 
 func (ec *executionContext) _LoggedCommit_sequence(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommit_sequence(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sequence(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Sequence) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSequence(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LoggedCommit_sequence, field, r)
+		}
+	}()
+	return ec.marshalNInt2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSequence(ctx, field.Selections, obj.Sequence())
 }
 func (ec *executionContext) fieldContext_LoggedCommit_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "Int")
 }
 
 func (ec *executionContext) _LoggedCommit_recordedAt(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommit_recordedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RecordedAt(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "LoggedCommit", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.RecordedAt())
 }
 func (ec *executionContext) fieldContext_LoggedCommit_recordedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "DateTime")
 }
 
 func (ec *executionContext) _LoggedCommit_actor(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommit_actor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Actor(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LoggedCommit_actor, field, r)
+		}
+	}()
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Actor())
 }
 func (ec *executionContext) fieldContext_LoggedCommit_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "String")
 }
 
 func (ec *executionContext) _LoggedCommit_reason(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommit_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LoggedCommit_reason, field, r)
+		}
+	}()
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Reason())
 }
 func (ec *executionContext) fieldContext_LoggedCommit_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "String")
 }
 
 func (ec *executionContext) _LoggedCommit_batch(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommit_batch(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Batch(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LoggedCommit_batch, field, r)
+		}
+	}()
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Batch())
 }
 func (ec *executionContext) fieldContext_LoggedCommit_batch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "String")
 }
 
 func (ec *executionContext) _LoggedCommit_sources(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommit_sources(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sources(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LoggedCommit_sources, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Sources())
 }
 func (ec *executionContext) fieldContext_LoggedCommit_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "Int")
 }
 
 func (ec *executionContext) _LoggedCommit_entities(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommit_entities(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Entities(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LoggedCommit_entities, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Entities())
 }
 func (ec *executionContext) fieldContext_LoggedCommit_entities(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "Int")
 }
 
 func (ec *executionContext) _LoggedCommit_claims(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommit_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LoggedCommit_claims, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Claims())
 }
 func (ec *executionContext) fieldContext_LoggedCommit_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "Int")
 }
 
 func (ec *executionContext) _LoggedCommit_markingsChanged(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommit_markingsChanged(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.MarkingsChanged(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LoggedCommit_markingsChanged, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.MarkingsChanged())
 }
 func (ec *executionContext) fieldContext_LoggedCommit_markingsChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _LoggedCommit_redacted(ctx context.Context, field graphql.CollectedField, obj *live.LoggedCommit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommit_redacted(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Redacted(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LoggedCommit_redacted, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Redacted())
 }
 func (ec *executionContext) fieldContext_LoggedCommit_redacted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommit", field, true, false, "Boolean")
@@ -761,23 +493,13 @@ func (ec *executionContext) fieldContext_LoggedCommit_records(ctx context.Contex
 }
 
 func (ec *executionContext) _LoggedCommitConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.LoggedCommit]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommitConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*live.LoggedCommit]) graphql.Marshaler {
-			return ec.marshalNLoggedCommitEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "LoggedCommitConnection", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLoggedCommitEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, field.Selections, obj.Edges)
 }
 func (ec *executionContext) fieldContext_LoggedCommitConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -793,23 +515,13 @@ func (ec *executionContext) fieldContext_LoggedCommitConnection_edges(_ context.
 }
 
 func (ec *executionContext) _LoggedCommitConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.LoggedCommit]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommitConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.LoggedCommit) graphql.Marshaler {
-			return ec.marshalNLoggedCommit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLoggedCommitᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "LoggedCommitConnection", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLoggedCommit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLoggedCommitᚄ(ctx, field.Selections, obj.Nodes())
 }
 func (ec *executionContext) fieldContext_LoggedCommitConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -825,23 +537,13 @@ func (ec *executionContext) fieldContext_LoggedCommitConnection_nodes(_ context.
 }
 
 func (ec *executionContext) _LoggedCommitConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.LoggedCommit]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommitConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "LoggedCommitConnection", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, field.Selections, obj.PageInfo)
 }
 func (ec *executionContext) fieldContext_LoggedCommitConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -857,69 +559,37 @@ func (ec *executionContext) fieldContext_LoggedCommitConnection_pageInfo(_ conte
 }
 
 func (ec *executionContext) _LoggedCommitConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.LoggedCommit]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommitConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LoggedCommitConnection_totalCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
 func (ec *executionContext) fieldContext_LoggedCommitConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommitConnection", field, true, false, "Int")
 }
 
 func (ec *executionContext) _LoggedCommitEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.LoggedCommit]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommitEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LoggedCommitEdge_cursor, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
 func (ec *executionContext) fieldContext_LoggedCommitEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LoggedCommitEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _LoggedCommitEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.LoggedCommit]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LoggedCommitEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.LoggedCommit) graphql.Marshaler {
-			return ec.marshalNLoggedCommit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLoggedCommit(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "LoggedCommitEdge", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLoggedCommit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLoggedCommit(ctx, field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_LoggedCommitEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1092,7 +762,6 @@ func (ec *executionContext) _HistoryEvent(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, historyEventImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1151,11 +820,6 @@ func (ec *executionContext) _HistoryEvent(ctx context.Context, sel ast.Selection
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1165,7 +829,6 @@ func (ec *executionContext) _HistoryEventConnection(ctx context.Context, sel ast
 	fields := graphql.CollectFields(ec.OperationContext, sel, historyEventConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1199,11 +862,6 @@ func (ec *executionContext) _HistoryEventConnection(ctx context.Context, sel ast
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1213,7 +871,6 @@ func (ec *executionContext) _HistoryEventEdge(ctx context.Context, sel ast.Selec
 	fields := graphql.CollectFields(ec.OperationContext, sel, historyEventEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1237,11 +894,6 @@ func (ec *executionContext) _HistoryEventEdge(ctx context.Context, sel ast.Selec
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1251,7 +903,6 @@ func (ec *executionContext) _LoggedCommit(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, loggedCommitImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1307,7 +958,7 @@ func (ec *executionContext) _LoggedCommit(ctx context.Context, sel ast.Selection
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "records":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._LoggedCommit_records(ctx, field, obj)
@@ -1321,11 +972,6 @@ func (ec *executionContext) _LoggedCommit(ctx context.Context, sel ast.Selection
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1335,7 +981,6 @@ func (ec *executionContext) _LoggedCommitConnection(ctx context.Context, sel ast
 	fields := graphql.CollectFields(ec.OperationContext, sel, loggedCommitConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1369,11 +1014,6 @@ func (ec *executionContext) _LoggedCommitConnection(ctx context.Context, sel ast
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1383,7 +1023,6 @@ func (ec *executionContext) _LoggedCommitEdge(ctx context.Context, sel ast.Selec
 	fields := graphql.CollectFields(ec.OperationContext, sel, loggedCommitEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1407,11 +1046,6 @@ func (ec *executionContext) _LoggedCommitEdge(ctx context.Context, sel ast.Selec
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1420,9 +1054,7 @@ func (ec *executionContext) _LoggedCommitEdge(ctx context.Context, sel ast.Selec
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNHistoryEvent2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHistoryEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.HistoryEvent) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNHistoryEvent2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHistoryEvent(ctx, sel, v[i])
 	})
 
@@ -1456,9 +1088,7 @@ func (ec *executionContext) marshalNHistoryEventEdge2githubᚗcomᚋrabtaᚋrabt
 }
 
 func (ec *executionContext) marshalNHistoryEventEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*live.HistoryEvent]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNHistoryEventEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
@@ -1487,9 +1117,7 @@ func (ec *executionContext) marshalNHistoryEventKind2githubᚗcomᚋrabtaᚋrabt
 }
 
 func (ec *executionContext) marshalNLoggedCommit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLoggedCommitᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.LoggedCommit) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNLoggedCommit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLoggedCommit(ctx, sel, v[i])
 	})
 
@@ -1523,9 +1151,7 @@ func (ec *executionContext) marshalNLoggedCommitEdge2githubᚗcomᚋrabtaᚋrabt
 }
 
 func (ec *executionContext) marshalNLoggedCommitEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*live.LoggedCommit]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNLoggedCommitEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx, sel, v[i])
 	})
 

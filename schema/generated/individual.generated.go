@@ -5,7 +5,6 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
 	"sync/atomic"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -1267,46 +1267,24 @@ func (ec *executionContext) field_Individual_trainedAt_args(ctx context.Context,
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Individual_id(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.ID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Individual_id, field, r)
+		}
+	}()
+	return ec.marshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, field.Selections, obj.ID())
 }
 func (ec *executionContext) fieldContext_Individual_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Individual", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Individual_kind(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.EntityKind) graphql.Marshaler {
-			return ec.marshalNEntityKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Individual_kind, field, r)
+		}
+	}()
+	return ec.marshalNEntityKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKind(ctx, field.Selections, obj.Kind())
 }
 func (ec *executionContext) fieldContext_Individual_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Individual", field, true, false, "EntityKind")
@@ -1357,46 +1335,25 @@ func (ec *executionContext) fieldContext_Individual_name(ctx context.Context, fi
 }
 
 func (ec *executionContext) _Individual_nameOutsideLens(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_nameOutsideLens(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NameOutsideLens(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Individual_nameOutsideLens, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.NameOutsideLens())
 }
 func (ec *executionContext) fieldContext_Individual_nameOutsideLens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Individual", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Individual_names(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_names(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Names(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Name) graphql.Marshaler {
-			return ec.marshalNName2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNameᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Individual", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNName2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNameᚄ(ctx, field.Selections, obj.Names())
 }
 func (ec *executionContext) fieldContext_Individual_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1412,46 +1369,25 @@ func (ec *executionContext) fieldContext_Individual_names(_ context.Context, fie
 }
 
 func (ec *executionContext) _Individual_sameIds(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_sameIds(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SameIDs(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.ID) graphql.Marshaler {
-			return ec.marshalNID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Individual_sameIds, field, r)
+		}
+	}()
+	return ec.marshalNID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, field.Selections, obj.SameIDs())
 }
 func (ec *executionContext) fieldContext_Individual_sameIds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Individual", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Individual_sameBy(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_sameBy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SameBy(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Individual", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, field.Selections, obj.SameBy())
 }
 func (ec *executionContext) fieldContext_Individual_sameBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1467,23 +1403,13 @@ func (ec *executionContext) fieldContext_Individual_sameBy(_ context.Context, fi
 }
 
 func (ec *executionContext) _Individual_retired(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_retired(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Retired(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Retired) graphql.Marshaler {
-			return ec.marshalORetired2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRetired(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Individual", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalORetired2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRetired(ctx, field.Selections, obj.Retired())
 }
 func (ec *executionContext) fieldContext_Individual_retired(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1499,46 +1425,25 @@ func (ec *executionContext) fieldContext_Individual_retired(_ context.Context, f
 }
 
 func (ec *executionContext) _Individual_retiredBelow(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_retiredBelow(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RetiredBelow(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Individual_retiredBelow, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.RetiredBelow())
 }
 func (ec *executionContext) fieldContext_Individual_retiredBelow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Individual", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Individual_description(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Individual", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Description())
 }
 func (ec *executionContext) fieldContext_Individual_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1554,23 +1459,13 @@ func (ec *executionContext) fieldContext_Individual_description(_ context.Contex
 }
 
 func (ec *executionContext) _Individual_subtype(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_subtype(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Subtype(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Individual", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Subtype())
 }
 func (ec *executionContext) fieldContext_Individual_subtype(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1586,46 +1481,25 @@ func (ec *executionContext) fieldContext_Individual_subtype(_ context.Context, f
 }
 
 func (ec *executionContext) _Individual_representation(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_representation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Representation(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Representation) graphql.Marshaler {
-			return ec.marshalNRepresentation2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐRepresentation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Individual_representation, field, r)
+		}
+	}()
+	return ec.marshalNRepresentation2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐRepresentation(ctx, field.Selections, obj.Representation())
 }
 func (ec *executionContext) fieldContext_Individual_representation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Individual", field, true, false, "Representation")
 }
 
 func (ec *executionContext) _Individual_external(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_external(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.External(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Individual", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.External())
 }
 func (ec *executionContext) fieldContext_Individual_external(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1641,23 +1515,12 @@ func (ec *executionContext) fieldContext_Individual_external(_ context.Context, 
 }
 
 func (ec *executionContext) _Individual_marking(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_marking(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Marking(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Marking) graphql.Marshaler {
-			return ec.marshalNMarking2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Individual_marking, field, r)
+		}
+	}()
+	return ec.marshalNMarking2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, field.Selections, obj.Marking())
 }
 func (ec *executionContext) fieldContext_Individual_marking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Individual", field, true, false, "Marking")
@@ -1796,23 +1659,13 @@ func (ec *executionContext) fieldContext_Individual_links(ctx context.Context, f
 }
 
 func (ec *executionContext) _Individual_birth(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_birth(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Birth(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Individual", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Birth())
 }
 func (ec *executionContext) fieldContext_Individual_birth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1828,23 +1681,13 @@ func (ec *executionContext) fieldContext_Individual_birth(_ context.Context, fie
 }
 
 func (ec *executionContext) _Individual_death(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_death(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Death(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Individual", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Death())
 }
 func (ec *executionContext) fieldContext_Individual_death(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1860,23 +1703,13 @@ func (ec *executionContext) fieldContext_Individual_death(_ context.Context, fie
 }
 
 func (ec *executionContext) _Individual_nationality(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_nationality(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nationality(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Individual", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Nationality())
 }
 func (ec *executionContext) fieldContext_Individual_nationality(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1892,23 +1725,13 @@ func (ec *executionContext) fieldContext_Individual_nationality(_ context.Contex
 }
 
 func (ec *executionContext) _Individual_fatherName(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_fatherName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FatherName(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Individual", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.FatherName())
 }
 func (ec *executionContext) fieldContext_Individual_fatherName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1924,23 +1747,13 @@ func (ec *executionContext) fieldContext_Individual_fatherName(_ context.Context
 }
 
 func (ec *executionContext) _Individual_posts(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_posts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Posts(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Individual", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Posts())
 }
 func (ec *executionContext) fieldContext_Individual_posts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1956,23 +1769,13 @@ func (ec *executionContext) fieldContext_Individual_posts(_ context.Context, fie
 }
 
 func (ec *executionContext) _Individual_sentences(ctx context.Context, field graphql.CollectedField, obj *live.Individual) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Individual_sentences(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Sentences(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Individual", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Sentences())
 }
 func (ec *executionContext) fieldContext_Individual_sentences(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -2736,23 +2539,13 @@ func (ec *executionContext) fieldContext_Individual_incidentSums(ctx context.Con
 }
 
 func (ec *executionContext) _IndividualConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Individual]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IndividualConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*live.Individual]) graphql.Marshaler {
-			return ec.marshalNIndividualEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "IndividualConnection", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNIndividualEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, field.Selections, obj.Edges)
 }
 func (ec *executionContext) fieldContext_IndividualConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -2768,23 +2561,13 @@ func (ec *executionContext) fieldContext_IndividualConnection_edges(_ context.Co
 }
 
 func (ec *executionContext) _IndividualConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Individual]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IndividualConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Individual) graphql.Marshaler {
-			return ec.marshalNIndividual2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIndividualᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "IndividualConnection", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNIndividual2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIndividualᚄ(ctx, field.Selections, obj.Nodes())
 }
 func (ec *executionContext) fieldContext_IndividualConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -2800,23 +2583,13 @@ func (ec *executionContext) fieldContext_IndividualConnection_nodes(_ context.Co
 }
 
 func (ec *executionContext) _IndividualConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Individual]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IndividualConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "IndividualConnection", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, field.Selections, obj.PageInfo)
 }
 func (ec *executionContext) fieldContext_IndividualConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -2832,23 +2605,12 @@ func (ec *executionContext) fieldContext_IndividualConnection_pageInfo(_ context
 }
 
 func (ec *executionContext) _IndividualConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Individual]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IndividualConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_IndividualConnection_totalCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
 func (ec *executionContext) fieldContext_IndividualConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IndividualConnection", field, true, false, "Int")
@@ -2899,46 +2661,25 @@ func (ec *executionContext) fieldContext_IndividualConnection_aggregate(ctx cont
 }
 
 func (ec *executionContext) _IndividualEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Individual]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IndividualEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_IndividualEdge_cursor, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
 func (ec *executionContext) fieldContext_IndividualEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("IndividualEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _IndividualEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Individual]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IndividualEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Individual) graphql.Marshaler {
-			return ec.marshalNIndividual2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIndividual(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "IndividualEdge", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNIndividual2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIndividual(ctx, field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_IndividualEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -3136,7 +2877,6 @@ func (ec *executionContext) _Individual(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, individualImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -3217,13 +2957,13 @@ func (ec *executionContext) _Individual(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "claims":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_claims(ctx, field, obj)
 				})
 		case "links":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_links(ctx, field, obj)
@@ -3259,103 +2999,103 @@ func (ec *executionContext) _Individual(ctx context.Context, sel ast.SelectionSe
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kin":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_kin(ctx, field, obj)
 				})
 		case "associates":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_associates(ctx, field, obj)
 				})
 		case "groups":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_groups(ctx, field, obj)
 				})
 		case "roles":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_roles(ctx, field, obj)
 				})
 		case "madressahs":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_madressahs(ctx, field, obj)
 				})
 		case "incidents":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_incidents(ctx, field, obj)
 				})
 		case "custody":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_custody(ctx, field, obj)
 				})
 		case "designations":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_designations(ctx, field, obj)
 				})
 		case "partyTo":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_partyTo(ctx, field, obj)
 				})
 		case "commands":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_commands(ctx, field, obj)
 				})
 		case "commandedBy":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_commandedBy(ctx, field, obj)
 				})
 		case "arrests":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_arrests(ctx, field, obj)
 				})
 		case "owns":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_owns(ctx, field, obj)
 				})
 		case "trainedAt":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_trainedAt(ctx, field, obj)
 				})
 		case "mayInclude":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_mayInclude(ctx, field, obj)
 				})
 		case "mayBeAmong":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_mayBeAmong(ctx, field, obj)
 				})
 		case "incidentSums":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Individual_incidentSums(ctx, field, obj)
@@ -3369,11 +3109,6 @@ func (ec *executionContext) _Individual(ctx context.Context, sel ast.SelectionSe
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -3383,7 +3118,6 @@ func (ec *executionContext) _IndividualConnection(ctx context.Context, sel ast.S
 	fields := graphql.CollectFields(ec.OperationContext, sel, individualConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -3409,7 +3143,7 @@ func (ec *executionContext) _IndividualConnection(ctx context.Context, sel ast.S
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aggregate":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._IndividualConnection_aggregate(ctx, field, obj)
@@ -3423,11 +3157,6 @@ func (ec *executionContext) _IndividualConnection(ctx context.Context, sel ast.S
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -3437,7 +3166,6 @@ func (ec *executionContext) _IndividualEdge(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, individualEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -3461,11 +3189,6 @@ func (ec *executionContext) _IndividualEdge(ctx context.Context, sel ast.Selecti
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -3474,9 +3197,7 @@ func (ec *executionContext) _IndividualEdge(ctx context.Context, sel ast.Selecti
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNIndividual2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIndividualᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Individual) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNIndividual2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐIndividual(ctx, sel, v[i])
 	})
 
@@ -3510,9 +3231,7 @@ func (ec *executionContext) marshalNIndividualEdge2githubᚗcomᚋrabtaᚋrabta�
 }
 
 func (ec *executionContext) marshalNIndividualEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*live.Individual]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNIndividualEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx, sel, v[i])
 	})
 

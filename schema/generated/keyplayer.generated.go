@@ -5,15 +5,12 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
-	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -28,46 +25,25 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _KeyPlayers_goal(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyPlayers_goal(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Goal, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v algo.KeyPlayerGoal) graphql.Marshaler {
-			return ec.marshalNKeyPlayerGoal2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐKeyPlayerGoal(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_KeyPlayers_goal, field, r)
+		}
+	}()
+	return ec.marshalNKeyPlayerGoal2githubᚗcomᚋrabtaᚋrabtaᚋalgoᚐKeyPlayerGoal(ctx, field.Selections, obj.Goal)
 }
 func (ec *executionContext) fieldContext_KeyPlayers_goal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "KeyPlayerGoal")
 }
 
 func (ec *executionContext) _KeyPlayers_members(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyPlayers_members(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Members, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "KeyPlayers", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.Members)
 }
 func (ec *executionContext) fieldContext_KeyPlayers_members(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -83,184 +59,99 @@ func (ec *executionContext) fieldContext_KeyPlayers_members(_ context.Context, f
 }
 
 func (ec *executionContext) _KeyPlayers_value(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyPlayers_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "KeyPlayers", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Value)
 }
 func (ec *executionContext) fieldContext_KeyPlayers_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Float")
 }
 
 func (ec *executionContext) _KeyPlayers_before(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyPlayers_before(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Before, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "KeyPlayers", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Before)
 }
 func (ec *executionContext) fieldContext_KeyPlayers_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Float")
 }
 
 func (ec *executionContext) _KeyPlayers_exact(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyPlayers_exact(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Exact, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_KeyPlayers_exact, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Exact)
 }
 func (ec *executionContext) fieldContext_KeyPlayers_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _KeyPlayers_ties(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyPlayers_ties(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Ties, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_KeyPlayers_ties, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Ties)
 }
 func (ec *executionContext) fieldContext_KeyPlayers_ties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Int")
 }
 
 func (ec *executionContext) _KeyPlayers_candidates(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyPlayers_candidates(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Candidates, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_KeyPlayers_candidates, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Candidates)
 }
 func (ec *executionContext) fieldContext_KeyPlayers_candidates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Int")
 }
 
 func (ec *executionContext) _KeyPlayers_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyPlayers_nodeCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NodeCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_KeyPlayers_nodeCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.NodeCount)
 }
 func (ec *executionContext) fieldContext_KeyPlayers_nodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Int")
 }
 
 func (ec *executionContext) _KeyPlayers_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyPlayers_linkCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LinkCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_KeyPlayers_linkCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.LinkCount)
 }
 func (ec *executionContext) fieldContext_KeyPlayers_linkCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Int")
 }
 
 func (ec *executionContext) _KeyPlayers_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyPlayers_excluded(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Excluded, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "KeyPlayers", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, field.Selections, obj.Excluded)
 }
 func (ec *executionContext) fieldContext_KeyPlayers_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -276,23 +167,13 @@ func (ec *executionContext) fieldContext_KeyPlayers_excluded(_ context.Context, 
 }
 
 func (ec *executionContext) _KeyPlayers_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyPlayers_partial(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partial, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Truncation) graphql.Marshaler {
-			return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "KeyPlayers", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, field.Selections, obj.Partial)
 }
 func (ec *executionContext) fieldContext_KeyPlayers_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -308,23 +189,12 @@ func (ec *executionContext) fieldContext_KeyPlayers_partial(_ context.Context, f
 }
 
 func (ec *executionContext) _KeyPlayers_work(ctx context.Context, field graphql.CollectedField, obj *analysis.KeyPlayers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_KeyPlayers_work(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Work, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_KeyPlayers_work, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Work)
 }
 func (ec *executionContext) fieldContext_KeyPlayers_work(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KeyPlayers", field, false, false, "Int")
@@ -348,7 +218,6 @@ func (ec *executionContext) _KeyPlayers(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, keyPlayersImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -420,11 +289,6 @@ func (ec *executionContext) _KeyPlayers(ctx context.Context, sel ast.SelectionSe
 	out.Dispatch(ctx)
 	if out.Invalids > 0 {
 		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
 	}
 
 	return out

@@ -5,13 +5,11 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/analysis"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -26,23 +24,13 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Kinship_other(ctx context.Context, field graphql.CollectedField, obj *analysis.Kinship) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Kinship_other(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Other, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Kinship", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.Other)
 }
 func (ec *executionContext) fieldContext_Kinship_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -58,92 +46,49 @@ func (ec *executionContext) fieldContext_Kinship_other(_ context.Context, field 
 }
 
 func (ec *executionContext) _Kinship_term(ctx context.Context, field graphql.CollectedField, obj *analysis.Kinship) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Kinship_term(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Term, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Kinship_term, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Term)
 }
 func (ec *executionContext) fieldContext_Kinship_term(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Kinship", field, false, false, "String")
 }
 
 func (ec *executionContext) _Kinship_degree(ctx context.Context, field graphql.CollectedField, obj *analysis.Kinship) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Kinship_degree(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Degree(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Kinship_degree, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Degree())
 }
 func (ec *executionContext) fieldContext_Kinship_degree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Kinship", field, true, false, "Int")
 }
 
 func (ec *executionContext) _Kinship_derived(ctx context.Context, field graphql.CollectedField, obj *analysis.Kinship) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Kinship_derived(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Derived, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Kinship_derived, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Derived)
 }
 func (ec *executionContext) fieldContext_Kinship_derived(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Kinship", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Kinship_legs(ctx context.Context, field graphql.CollectedField, obj *analysis.Kinship) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Kinship_legs(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Legs, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Hop) graphql.Marshaler {
-			return ec.marshalNHop2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHopᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Kinship", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNHop2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐHopᚄ(ctx, field.Selections, obj.Legs)
 }
 func (ec *executionContext) fieldContext_Kinship_legs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -159,46 +104,24 @@ func (ec *executionContext) fieldContext_Kinship_legs(_ context.Context, field g
 }
 
 func (ec *executionContext) _Kinship_credibility(ctx context.Context, field graphql.CollectedField, obj *analysis.Kinship) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Kinship_credibility(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Credibility, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Kinship_credibility, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Credibility)
 }
 func (ec *executionContext) fieldContext_Kinship_credibility(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Kinship", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Kinship_conflicting(ctx context.Context, field graphql.CollectedField, obj *analysis.Kinship) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Kinship_conflicting(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Conflicting, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Kinship_conflicting, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Conflicting)
 }
 func (ec *executionContext) fieldContext_Kinship_conflicting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Kinship", field, false, false, "Boolean")
@@ -222,7 +145,6 @@ func (ec *executionContext) _Kinship(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, kinshipImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -271,11 +193,6 @@ func (ec *executionContext) _Kinship(ctx context.Context, sel ast.SelectionSet, 
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -284,9 +201,7 @@ func (ec *executionContext) _Kinship(ctx context.Context, sel ast.SelectionSet, 
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNKinship2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐKinshipᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.Kinship) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNKinship2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐKinship(ctx, sel, v[i])
 	})
 

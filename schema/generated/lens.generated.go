@@ -4,12 +4,11 @@ package generated
 
 import (
 	"context"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -24,115 +23,60 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Exclusion_reason(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Exclusion_reason(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reason, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.ExclusionReason) graphql.Marshaler {
-			return ec.marshalNExclusionReason2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionReason(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Exclusion_reason, field, r)
+		}
+	}()
+	return ec.marshalNExclusionReason2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionReason(ctx, field.Selections, obj.Reason)
 }
 func (ec *executionContext) fieldContext_Exclusion_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "ExclusionReason")
 }
 
 func (ec *executionContext) _Exclusion_bearing(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Exclusion_bearing(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Bearing, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Bearing) graphql.Marshaler {
-			return ec.marshalOBearing2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Exclusion_bearing, field, r)
+		}
+	}()
+	return ec.marshalOBearing2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, field.Selections, obj.Bearing)
 }
 func (ec *executionContext) fieldContext_Exclusion_bearing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "Bearing")
 }
 
 func (ec *executionContext) _Exclusion_claims(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Exclusion_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Exclusion_claims, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Claims)
 }
 func (ec *executionContext) fieldContext_Exclusion_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Exclusion_links(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Exclusion_links(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Links, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Exclusion_links, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Links)
 }
 func (ec *executionContext) fieldContext_Exclusion_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Exclusion_paths(ctx context.Context, field graphql.CollectedField, obj *graph.Exclusion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Exclusion_paths(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Paths, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Exclusion_paths, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Paths)
 }
 func (ec *executionContext) fieldContext_Exclusion_paths(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Exclusion", field, false, false, "Int")
@@ -153,7 +97,7 @@ func (ec *executionContext) unmarshalInputLensInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"asOf", "asOfMode", "knownAt", "knownAtSequence", "publishedBy", "minCredibility", "minReliability", "includeUnjudged", "minIndependentSources", "hedges", "sources", "withoutSources", "sourceKinds", "publishers", "speakers", "attributors", "includeDisputed", "includeDenied", "includeAssessments", "includeInferred"}
+	fieldsInOrder := [...]string{"asOf", "asOfMode", "knownAt", "knownAtSequence", "publishedBy", "minCredibility", "minReliability", "includeUnjudged", "minIndependentSources", "hedges", "sources", "withoutSources", "sourceKinds", "publishers", "speakers", "attributors", "officialVoices", "includeDisputed", "includeDenied", "includeAssessments", "includeInferred"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -272,6 +216,13 @@ func (ec *executionContext) unmarshalInputLensInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Attributors = data
+		case "officialVoices":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("officialVoices"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OfficialVoices = data
 		case "includeDisputed":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("includeDisputed"))
 			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
@@ -331,7 +282,6 @@ func (ec *executionContext) _Exclusion(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, exclusionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -370,11 +320,6 @@ func (ec *executionContext) _Exclusion(ctx context.Context, sel ast.SelectionSet
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -387,9 +332,7 @@ func (ec *executionContext) marshalNExclusion2githubᚗcomᚋrabtaᚋrabtaᚋgra
 }
 
 func (ec *executionContext) marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNExclusion2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusion(ctx, sel, v[i])
 	})
 

@@ -5,13 +5,11 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/live"
-	"github.com/rabta/rabta/names"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -26,23 +24,13 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _MatchCandidate_entity(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatchCandidate_entity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Entity, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "MatchCandidate", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.Entity)
 }
 func (ec *executionContext) fieldContext_MatchCandidate_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -58,46 +46,25 @@ func (ec *executionContext) fieldContext_MatchCandidate_entity(_ context.Context
 }
 
 func (ec *executionContext) _MatchCandidate_name(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatchCandidate_name(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_MatchCandidate_name, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Name)
 }
 func (ec *executionContext) fieldContext_MatchCandidate_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatchCandidate", field, false, false, "String")
 }
 
 func (ec *executionContext) _MatchCandidate_claims(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatchCandidate_claims(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claims(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "MatchCandidate", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, field.Selections, obj.Claims())
 }
 func (ec *executionContext) fieldContext_MatchCandidate_claims(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -113,69 +80,38 @@ func (ec *executionContext) fieldContext_MatchCandidate_claims(_ context.Context
 }
 
 func (ec *executionContext) _MatchCandidate_score(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatchCandidate_score(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Score, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "MatchCandidate", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Score)
 }
 func (ec *executionContext) fieldContext_MatchCandidate_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatchCandidate", field, false, false, "Float")
 }
 
 func (ec *executionContext) _MatchCandidate_suggested(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatchCandidate_suggested(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Suggested(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_MatchCandidate_suggested, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Suggested())
 }
 func (ec *executionContext) fieldContext_MatchCandidate_suggested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MatchCandidate", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _MatchCandidate_reasons(ctx context.Context, field graphql.CollectedField, obj *live.MatchCandidate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatchCandidate_reasons(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reasons, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []names.Reason) graphql.Marshaler {
-			return ec.marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐReasonᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "MatchCandidate", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐReasonᚄ(ctx, field.Selections, obj.Reasons)
 }
 func (ec *executionContext) fieldContext_MatchCandidate_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -191,23 +127,13 @@ func (ec *executionContext) fieldContext_MatchCandidate_reasons(_ context.Contex
 }
 
 func (ec *executionContext) _MatchResult_candidates(ctx context.Context, field graphql.CollectedField, obj *live.MatchResult) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MatchResult_candidates(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Candidates, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.MatchCandidate) graphql.Marshaler {
-			return ec.marshalNMatchCandidate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchCandidateᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "MatchResult", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNMatchCandidate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchCandidateᚄ(ctx, field.Selections, obj.Candidates)
 }
 func (ec *executionContext) fieldContext_MatchResult_candidates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -223,23 +149,13 @@ func (ec *executionContext) fieldContext_MatchResult_candidates(_ context.Contex
 }
 
 func (ec *executionContext) _PossibleDuplicate_a(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_a(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.A, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PossibleDuplicate", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.A)
 }
 func (ec *executionContext) fieldContext_PossibleDuplicate_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -255,23 +171,13 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_a(_ context.Context, 
 }
 
 func (ec *executionContext) _PossibleDuplicate_b(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_b(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.B, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PossibleDuplicate", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.B)
 }
 func (ec *executionContext) fieldContext_PossibleDuplicate_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -287,69 +193,37 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_b(_ context.Context, 
 }
 
 func (ec *executionContext) _PossibleDuplicate_nameA(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_nameA(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NameA, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_PossibleDuplicate_nameA, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.NameA)
 }
 func (ec *executionContext) fieldContext_PossibleDuplicate_nameA(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PossibleDuplicate", field, false, false, "String")
 }
 
 func (ec *executionContext) _PossibleDuplicate_nameB(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_nameB(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NameB, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_PossibleDuplicate_nameB, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.NameB)
 }
 func (ec *executionContext) fieldContext_PossibleDuplicate_nameB(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PossibleDuplicate", field, false, false, "String")
 }
 
 func (ec *executionContext) _PossibleDuplicate_claimsA(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_claimsA(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ClaimsA(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PossibleDuplicate", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, field.Selections, obj.ClaimsA())
 }
 func (ec *executionContext) fieldContext_PossibleDuplicate_claimsA(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -365,23 +239,13 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_claimsA(_ context.Con
 }
 
 func (ec *executionContext) _PossibleDuplicate_claimsB(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_claimsB(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ClaimsB(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PossibleDuplicate", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, field.Selections, obj.ClaimsB())
 }
 func (ec *executionContext) fieldContext_PossibleDuplicate_claimsB(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -397,69 +261,38 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_claimsB(_ context.Con
 }
 
 func (ec *executionContext) _PossibleDuplicate_score(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_score(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Score, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PossibleDuplicate", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Score)
 }
 func (ec *executionContext) fieldContext_PossibleDuplicate_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PossibleDuplicate", field, false, false, "Float")
 }
 
 func (ec *executionContext) _PossibleDuplicate_suggested(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_suggested(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Suggested(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_PossibleDuplicate_suggested, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Suggested())
 }
 func (ec *executionContext) fieldContext_PossibleDuplicate_suggested(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PossibleDuplicate", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _PossibleDuplicate_reasons(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_reasons(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Reasons, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []names.Reason) graphql.Marshaler {
-			return ec.marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐReasonᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PossibleDuplicate", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNNameReason2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋnamesᚐReasonᚄ(ctx, field.Selections, obj.Reasons)
 }
 func (ec *executionContext) fieldContext_PossibleDuplicate_reasons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -475,23 +308,13 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_reasons(_ context.Con
 }
 
 func (ec *executionContext) _PossibleDuplicate_sameBy(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_sameBy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SameBy, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PossibleDuplicate", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, field.Selections, obj.SameBy)
 }
 func (ec *executionContext) fieldContext_PossibleDuplicate_sameBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -507,23 +330,13 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_sameBy(_ context.Cont
 }
 
 func (ec *executionContext) _PossibleDuplicate_apartBy(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicate_apartBy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ApartBy, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PossibleDuplicate", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, field.Selections, obj.ApartBy)
 }
 func (ec *executionContext) fieldContext_PossibleDuplicate_apartBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -539,23 +352,13 @@ func (ec *executionContext) fieldContext_PossibleDuplicate_apartBy(_ context.Con
 }
 
 func (ec *executionContext) _PossibleDuplicates_pairs(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicates) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicates_pairs(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Pairs, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.PossibleDuplicate) graphql.Marshaler {
-			return ec.marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPossibleDuplicateᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PossibleDuplicates", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPossibleDuplicateᚄ(ctx, field.Selections, obj.Pairs)
 }
 func (ec *executionContext) fieldContext_PossibleDuplicates_pairs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -571,69 +374,36 @@ func (ec *executionContext) fieldContext_PossibleDuplicates_pairs(_ context.Cont
 }
 
 func (ec *executionContext) _PossibleDuplicates_found(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicates) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicates_found(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Found, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_PossibleDuplicates_found, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Found)
 }
 func (ec *executionContext) fieldContext_PossibleDuplicates_found(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PossibleDuplicates", field, false, false, "Int")
 }
 
 func (ec *executionContext) _PossibleDuplicates_examined(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicates) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicates_examined(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Examined, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_PossibleDuplicates_examined, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Examined)
 }
 func (ec *executionContext) fieldContext_PossibleDuplicates_examined(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PossibleDuplicates", field, false, false, "Int")
 }
 
 func (ec *executionContext) _PossibleDuplicates_left(ctx context.Context, field graphql.CollectedField, obj *live.PossibleDuplicates) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PossibleDuplicates_left(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Left, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_PossibleDuplicates_left, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Left)
 }
 func (ec *executionContext) fieldContext_PossibleDuplicates_left(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PossibleDuplicates", field, false, false, "Int")
@@ -752,7 +522,6 @@ func (ec *executionContext) _MatchCandidate(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, matchCandidateImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -796,11 +565,6 @@ func (ec *executionContext) _MatchCandidate(ctx context.Context, sel ast.Selecti
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -810,7 +574,6 @@ func (ec *executionContext) _MatchResult(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, matchResultImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -829,11 +592,6 @@ func (ec *executionContext) _MatchResult(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -843,7 +601,6 @@ func (ec *executionContext) _PossibleDuplicate(ctx context.Context, sel ast.Sele
 	fields := graphql.CollectFields(ec.OperationContext, sel, possibleDuplicateImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -912,11 +669,6 @@ func (ec *executionContext) _PossibleDuplicate(ctx context.Context, sel ast.Sele
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -926,7 +678,6 @@ func (ec *executionContext) _PossibleDuplicates(ctx context.Context, sel ast.Sel
 	fields := graphql.CollectFields(ec.OperationContext, sel, possibleDuplicatesImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -960,11 +711,6 @@ func (ec *executionContext) _PossibleDuplicates(ctx context.Context, sel ast.Sel
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -973,9 +719,7 @@ func (ec *executionContext) _PossibleDuplicates(ctx context.Context, sel ast.Sel
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNMatchCandidate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchCandidateᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.MatchCandidate) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNMatchCandidate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchCandidate(ctx, sel, v[i])
 	})
 
@@ -1016,9 +760,7 @@ func (ec *executionContext) unmarshalNMatchQuery2ᚖgithubᚗcomᚋrabtaᚋrabta
 }
 
 func (ec *executionContext) marshalNMatchResult2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchResultᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.MatchResult) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNMatchResult2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐMatchResult(ctx, sel, v[i])
 	})
 
@@ -1040,9 +782,7 @@ func (ec *executionContext) marshalNMatchResult2ᚖgithubᚗcomᚋrabtaᚋrabta�
 }
 
 func (ec *executionContext) marshalNPossibleDuplicate2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPossibleDuplicateᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.PossibleDuplicate) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNPossibleDuplicate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐPossibleDuplicate(ctx, sel, v[i])
 	})
 

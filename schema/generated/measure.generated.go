@@ -5,15 +5,12 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
-	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -28,69 +25,37 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Rank_rank(ctx context.Context, field graphql.CollectedField, obj *analysis.Rank) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Rank_rank(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rank, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Rank_rank, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Rank)
 }
 func (ec *executionContext) fieldContext_Rank_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Rank", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Rank_nodeId(ctx context.Context, field graphql.CollectedField, obj *analysis.Rank) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Rank_nodeId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NodeID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.ID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Rank_nodeId, field, r)
+		}
+	}()
+	return ec.marshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, field.Selections, obj.NodeID())
 }
 func (ec *executionContext) fieldContext_Rank_nodeId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Rank", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Rank_node(ctx context.Context, field graphql.CollectedField, obj *analysis.Rank) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Rank_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Rank", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_Rank_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -106,46 +71,26 @@ func (ec *executionContext) fieldContext_Rank_node(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Rank_value(ctx context.Context, field graphql.CollectedField, obj *analysis.Rank) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Rank_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Rank", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Value)
 }
 func (ec *executionContext) fieldContext_Rank_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Rank", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Rank_interval(ctx context.Context, field graphql.CollectedField, obj *analysis.Rank) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Rank_interval(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Interval, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *algo.RankInterval) graphql.Marshaler {
-			return ec.marshalORankInterval2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋalgoᚐRankInterval(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Rank", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalORankInterval2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋalgoᚐRankInterval(ctx, field.Selections, obj.Interval)
 }
 func (ec *executionContext) fieldContext_Rank_interval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -161,23 +106,13 @@ func (ec *executionContext) fieldContext_Rank_interval(_ context.Context, field 
 }
 
 func (ec *executionContext) _Rank_bySource(ctx context.Context, field graphql.CollectedField, obj *analysis.Rank) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Rank_bySource(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.BySource, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.SourceShare) graphql.Marshaler {
-			return ec.marshalOSourceShare2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSourceShareᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Rank", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOSourceShare2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSourceShareᚄ(ctx, field.Selections, obj.BySource)
 }
 func (ec *executionContext) fieldContext_Rank_bySource(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -193,138 +128,74 @@ func (ec *executionContext) fieldContext_Rank_bySource(_ context.Context, field 
 }
 
 func (ec *executionContext) _RankInterval_median(ctx context.Context, field graphql.CollectedField, obj *algo.RankInterval) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RankInterval_median(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Median, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_RankInterval_median, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Median)
 }
 func (ec *executionContext) fieldContext_RankInterval_median(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RankInterval", field, false, false, "Int")
 }
 
 func (ec *executionContext) _RankInterval_low(ctx context.Context, field graphql.CollectedField, obj *algo.RankInterval) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RankInterval_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_RankInterval_low, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Low)
 }
 func (ec *executionContext) fieldContext_RankInterval_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RankInterval", field, false, false, "Int")
 }
 
 func (ec *executionContext) _RankInterval_high(ctx context.Context, field graphql.CollectedField, obj *algo.RankInterval) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RankInterval_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_RankInterval_high, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.High)
 }
 func (ec *executionContext) fieldContext_RankInterval_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RankInterval", field, false, false, "Int")
 }
 
 func (ec *executionContext) _RankInterval_topTen(ctx context.Context, field graphql.CollectedField, obj *algo.RankInterval) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_RankInterval_topTen(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TopTen, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "RankInterval", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.TopTen)
 }
 func (ec *executionContext) fieldContext_RankInterval_topTen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RankInterval", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Ranking_measure(ctx context.Context, field graphql.CollectedField, obj *analysis.Ranking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ranking_measure(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Measure, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v analysis.Measure) graphql.Marshaler {
-			return ec.marshalNMeasure2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐMeasure(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Ranking_measure, field, r)
+		}
+	}()
+	return ec.marshalNMeasure2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐMeasure(ctx, field.Selections, obj.Measure)
 }
 func (ec *executionContext) fieldContext_Ranking_measure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ranking", field, false, false, "Measure")
 }
 
 func (ec *executionContext) _Ranking_rows(ctx context.Context, field graphql.CollectedField, obj *analysis.Ranking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ranking_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.Rank) graphql.Marshaler {
-			return ec.marshalNRank2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRankᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Ranking", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNRank2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRankᚄ(ctx, field.Selections, obj.Rows)
 }
 func (ec *executionContext) fieldContext_Ranking_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -340,115 +211,62 @@ func (ec *executionContext) fieldContext_Ranking_rows(_ context.Context, field g
 }
 
 func (ec *executionContext) _Ranking_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Ranking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ranking_nodeCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NodeCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Ranking_nodeCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.NodeCount)
 }
 func (ec *executionContext) fieldContext_Ranking_nodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ranking", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Ranking_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Ranking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ranking_linkCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LinkCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Ranking_linkCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.LinkCount)
 }
 func (ec *executionContext) fieldContext_Ranking_linkCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ranking", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Ranking_exact(ctx context.Context, field graphql.CollectedField, obj *analysis.Ranking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ranking_exact(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Exact, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Ranking_exact, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Exact)
 }
 func (ec *executionContext) fieldContext_Ranking_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ranking", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Ranking_error(ctx context.Context, field graphql.CollectedField, obj *analysis.Ranking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ranking_error(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Error, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Ranking", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Error)
 }
 func (ec *executionContext) fieldContext_Ranking_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ranking", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Ranking_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.Ranking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ranking_excluded(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Excluded, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Ranking", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, field.Selections, obj.Excluded)
 }
 func (ec *executionContext) fieldContext_Ranking_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -464,23 +282,13 @@ func (ec *executionContext) fieldContext_Ranking_excluded(_ context.Context, fie
 }
 
 func (ec *executionContext) _Ranking_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.Ranking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ranking_partial(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partial, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Truncation) graphql.Marshaler {
-			return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Ranking", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, field.Selections, obj.Partial)
 }
 func (ec *executionContext) fieldContext_Ranking_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -496,92 +304,49 @@ func (ec *executionContext) fieldContext_Ranking_partial(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Ranking_work(ctx context.Context, field graphql.CollectedField, obj *analysis.Ranking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ranking_work(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Work, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Ranking_work, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Work)
 }
 func (ec *executionContext) fieldContext_Ranking_work(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ranking", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Ranking_revision(ctx context.Context, field graphql.CollectedField, obj *analysis.Ranking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ranking_revision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Revision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Sequence) graphql.Marshaler {
-			return ec.marshalNInt2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSequence(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Ranking_revision, field, r)
+		}
+	}()
+	return ec.marshalNInt2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSequence(ctx, field.Selections, obj.Revision)
 }
 func (ec *executionContext) fieldContext_Ranking_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ranking", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SourceShare_sourceId(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceShare) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceShare_sourceId(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SourceID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.ID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SourceShare_sourceId, field, r)
+		}
+	}()
+	return ec.marshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, field.Selections, obj.SourceID())
 }
 func (ec *executionContext) fieldContext_SourceShare_sourceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SourceShare", field, true, false, "ID")
 }
 
 func (ec *executionContext) _SourceShare_source(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceShare) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceShare_source(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Source, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Source) graphql.Marshaler {
-			return ec.marshalNSource2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSource(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SourceShare", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNSource2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSource(ctx, field.Selections, obj.Source)
 }
 func (ec *executionContext) fieldContext_SourceShare_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -597,115 +362,63 @@ func (ec *executionContext) fieldContext_SourceShare_source(_ context.Context, f
 }
 
 func (ec *executionContext) _SourceShare_value(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceShare) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceShare_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "SourceShare", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Value)
 }
 func (ec *executionContext) fieldContext_SourceShare_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SourceShare", field, false, false, "Float")
 }
 
 func (ec *executionContext) _SourceShare_rank(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceShare) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceShare_rank(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rank, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SourceShare_rank, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Rank)
 }
 func (ec *executionContext) fieldContext_SourceShare_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SourceShare", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SourceShare_change(ctx context.Context, field graphql.CollectedField, obj *analysis.SourceShare) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SourceShare_change(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Change, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SourceShare", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Change)
 }
 func (ec *executionContext) fieldContext_SourceShare_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SourceShare", field, false, false, "Float")
 }
 
 func (ec *executionContext) _TieRank_rank(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRank) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRank_rank(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rank, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TieRank_rank, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Rank)
 }
 func (ec *executionContext) fieldContext_TieRank_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TieRank", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TieRank_a(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRank) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRank_a(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.A, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TieRank", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.A)
 }
 func (ec *executionContext) fieldContext_TieRank_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -721,23 +434,13 @@ func (ec *executionContext) fieldContext_TieRank_a(_ context.Context, field grap
 }
 
 func (ec *executionContext) _TieRank_b(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRank) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRank_b(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.B, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TieRank", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.B)
 }
 func (ec *executionContext) fieldContext_TieRank_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -753,46 +456,26 @@ func (ec *executionContext) fieldContext_TieRank_b(_ context.Context, field grap
 }
 
 func (ec *executionContext) _TieRank_value(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRank) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRank_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TieRank", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Value)
 }
 func (ec *executionContext) fieldContext_TieRank_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TieRank", field, false, false, "Float")
 }
 
 func (ec *executionContext) _TieRank_links(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRank) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRank_links(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Links, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TieRank", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.Links)
 }
 func (ec *executionContext) fieldContext_TieRank_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -808,23 +491,13 @@ func (ec *executionContext) fieldContext_TieRank_links(_ context.Context, field 
 }
 
 func (ec *executionContext) _TieRanking_rows(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRanking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRanking_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.TieRank) graphql.Marshaler {
-			return ec.marshalNTieRank2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTieRankᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TieRanking", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNTieRank2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTieRankᚄ(ctx, field.Selections, obj.Rows)
 }
 func (ec *executionContext) fieldContext_TieRanking_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -840,115 +513,62 @@ func (ec *executionContext) fieldContext_TieRanking_rows(_ context.Context, fiel
 }
 
 func (ec *executionContext) _TieRanking_exact(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRanking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRanking_exact(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Exact, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TieRanking_exact, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Exact)
 }
 func (ec *executionContext) fieldContext_TieRanking_exact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TieRanking", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _TieRanking_error(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRanking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRanking_error(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Error, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "TieRanking", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Error)
 }
 func (ec *executionContext) fieldContext_TieRanking_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TieRanking", field, false, false, "Float")
 }
 
 func (ec *executionContext) _TieRanking_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRanking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRanking_nodeCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NodeCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TieRanking_nodeCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.NodeCount)
 }
 func (ec *executionContext) fieldContext_TieRanking_nodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TieRanking", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TieRanking_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRanking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRanking_linkCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LinkCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TieRanking_linkCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.LinkCount)
 }
 func (ec *executionContext) fieldContext_TieRanking_linkCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TieRanking", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TieRanking_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRanking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRanking_excluded(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Excluded, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TieRanking", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, field.Selections, obj.Excluded)
 }
 func (ec *executionContext) fieldContext_TieRanking_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -964,23 +584,13 @@ func (ec *executionContext) fieldContext_TieRanking_excluded(_ context.Context, 
 }
 
 func (ec *executionContext) _TieRanking_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRanking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRanking_partial(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partial, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Truncation) graphql.Marshaler {
-			return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "TieRanking", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, field.Selections, obj.Partial)
 }
 func (ec *executionContext) fieldContext_TieRanking_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -996,23 +606,12 @@ func (ec *executionContext) fieldContext_TieRanking_partial(_ context.Context, f
 }
 
 func (ec *executionContext) _TieRanking_work(ctx context.Context, field graphql.CollectedField, obj *analysis.TieRanking) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TieRanking_work(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Work, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TieRanking_work, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Work)
 }
 func (ec *executionContext) fieldContext_TieRanking_work(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TieRanking", field, false, false, "Int")
@@ -1036,7 +635,6 @@ func (ec *executionContext) _Rank(ctx context.Context, sel ast.SelectionSet, obj
 	fields := graphql.CollectFields(ec.OperationContext, sel, rankImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1080,11 +678,6 @@ func (ec *executionContext) _Rank(ctx context.Context, sel ast.SelectionSet, obj
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1094,7 +687,6 @@ func (ec *executionContext) _RankInterval(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, rankIntervalImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1128,11 +720,6 @@ func (ec *executionContext) _RankInterval(ctx context.Context, sel ast.Selection
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1142,7 +729,6 @@ func (ec *executionContext) _Ranking(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, rankingImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1206,11 +792,6 @@ func (ec *executionContext) _Ranking(ctx context.Context, sel ast.SelectionSet, 
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1220,7 +801,6 @@ func (ec *executionContext) _SourceShare(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, sourceShareImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1259,11 +839,6 @@ func (ec *executionContext) _SourceShare(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1273,7 +848,6 @@ func (ec *executionContext) _TieRank(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, tieRankImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1312,11 +886,6 @@ func (ec *executionContext) _TieRank(ctx context.Context, sel ast.SelectionSet, 
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1326,7 +895,6 @@ func (ec *executionContext) _TieRanking(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, tieRankingImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1380,11 +948,6 @@ func (ec *executionContext) _TieRanking(ctx context.Context, sel ast.SelectionSe
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1408,9 +971,7 @@ func (ec *executionContext) marshalNMeasure2githubᚗcomᚋrabtaᚋrabtaᚋanaly
 }
 
 func (ec *executionContext) marshalNRank2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRankᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.Rank) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNRank2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐRank(ctx, sel, v[i])
 	})
 
@@ -1448,9 +1009,7 @@ func (ec *executionContext) marshalNSourceShare2ᚖgithubᚗcomᚋrabtaᚋrabta�
 }
 
 func (ec *executionContext) marshalNTieRank2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTieRankᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.TieRank) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNTieRank2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTieRank(ctx, sel, v[i])
 	})
 
@@ -1490,9 +1049,7 @@ func (ec *executionContext) marshalOSourceShare2ᚕᚖgithubᚗcomᚋrabtaᚋrab
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNSourceShare2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSourceShare(ctx, sel, v[i])
 	})
 

@@ -5,15 +5,12 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
-	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -28,299 +25,160 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Layer_kind(ctx context.Context, field graphql.CollectedField, obj *analysis.Layer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layer_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Predicate) graphql.Marshaler {
-			return ec.marshalNLinkKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPredicate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Layer_kind, field, r)
+		}
+	}()
+	return ec.marshalNLinkKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPredicate(ctx, field.Selections, obj.Kind)
 }
 func (ec *executionContext) fieldContext_Layer_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Layer", field, false, false, "LinkKind")
 }
 
 func (ec *executionContext) _Layer_role(ctx context.Context, field graphql.CollectedField, obj *analysis.Layer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layer_role(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Role(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Layer_role, field, r)
+		}
+	}()
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Role())
 }
 func (ec *executionContext) fieldContext_Layer_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Layer", field, true, false, "String")
 }
 
 func (ec *executionContext) _Layer_nodes(ctx context.Context, field graphql.CollectedField, obj *analysis.Layer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layer_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Layer_nodes, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Nodes)
 }
 func (ec *executionContext) fieldContext_Layer_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Layer", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Layer_ties(ctx context.Context, field graphql.CollectedField, obj *analysis.Layer) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layer_ties(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Ties, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Layer_ties, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Ties)
 }
 func (ec *executionContext) fieldContext_Layer_ties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Layer", field, false, false, "Int")
 }
 
 func (ec *executionContext) _LayerPair_a(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LayerPair_a(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.A, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Predicate) graphql.Marshaler {
-			return ec.marshalNLinkKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPredicate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LayerPair_a, field, r)
+		}
+	}()
+	return ec.marshalNLinkKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPredicate(ctx, field.Selections, obj.A)
 }
 func (ec *executionContext) fieldContext_LayerPair_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "LinkKind")
 }
 
 func (ec *executionContext) _LayerPair_b(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LayerPair_b(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.B, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Predicate) graphql.Marshaler {
-			return ec.marshalNLinkKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPredicate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LayerPair_b, field, r)
+		}
+	}()
+	return ec.marshalNLinkKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPredicate(ctx, field.Selections, obj.B)
 }
 func (ec *executionContext) fieldContext_LayerPair_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "LinkKind")
 }
 
 func (ec *executionContext) _LayerPair_aRole(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LayerPair_aRole(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ARole, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LayerPair_aRole, field, r)
+		}
+	}()
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.ARole)
 }
 func (ec *executionContext) fieldContext_LayerPair_aRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "String")
 }
 
 func (ec *executionContext) _LayerPair_bRole(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LayerPair_bRole(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.BRole, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LayerPair_bRole, field, r)
+		}
+	}()
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.BRole)
 }
 func (ec *executionContext) fieldContext_LayerPair_bRole(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "String")
 }
 
 func (ec *executionContext) _LayerPair_shared(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LayerPair_shared(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Shared, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LayerPair_shared, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Shared)
 }
 func (ec *executionContext) fieldContext_LayerPair_shared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "Int")
 }
 
 func (ec *executionContext) _LayerPair_jaccard(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LayerPair_jaccard(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Jaccard, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "LayerPair", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Jaccard)
 }
 func (ec *executionContext) fieldContext_LayerPair_jaccard(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "Float")
 }
 
 func (ec *executionContext) _LayerPair_aGivenB(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LayerPair_aGivenB(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AGivenB, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "LayerPair", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.AGivenB)
 }
 func (ec *executionContext) fieldContext_LayerPair_aGivenB(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "Float")
 }
 
 func (ec *executionContext) _LayerPair_bGivenA(ctx context.Context, field graphql.CollectedField, obj *analysis.LayerPair) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LayerPair_bGivenA(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.BGivenA, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "LayerPair", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.BGivenA)
 }
 func (ec *executionContext) fieldContext_LayerPair_bGivenA(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LayerPair", field, false, false, "Float")
 }
 
 func (ec *executionContext) _LayeredEntity_node(ctx context.Context, field graphql.CollectedField, obj *analysis.LayeredEntity) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LayeredEntity_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "LayeredEntity", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_LayeredEntity_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -336,92 +194,50 @@ func (ec *executionContext) fieldContext_LayeredEntity_node(_ context.Context, f
 }
 
 func (ec *executionContext) _LayeredEntity_degree(ctx context.Context, field graphql.CollectedField, obj *analysis.LayeredEntity) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LayeredEntity_degree(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Degree, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LayeredEntity_degree, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Degree)
 }
 func (ec *executionContext) fieldContext_LayeredEntity_degree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LayeredEntity", field, false, false, "Int")
 }
 
 func (ec *executionContext) _LayeredEntity_overlapping(ctx context.Context, field graphql.CollectedField, obj *analysis.LayeredEntity) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LayeredEntity_overlapping(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Overlapping, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_LayeredEntity_overlapping, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Overlapping)
 }
 func (ec *executionContext) fieldContext_LayeredEntity_overlapping(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LayeredEntity", field, false, false, "Int")
 }
 
 func (ec *executionContext) _LayeredEntity_participation(ctx context.Context, field graphql.CollectedField, obj *analysis.LayeredEntity) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LayeredEntity_participation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Participation, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "LayeredEntity", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Participation)
 }
 func (ec *executionContext) fieldContext_LayeredEntity_participation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LayeredEntity", field, false, false, "Float")
 }
 
 func (ec *executionContext) _Layers_layers(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layers_layers(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Layers, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.Layer) graphql.Marshaler {
-			return ec.marshalNLayer2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Layers", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLayer2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerᚄ(ctx, field.Selections, obj.Layers)
 }
 func (ec *executionContext) fieldContext_Layers_layers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -437,23 +253,13 @@ func (ec *executionContext) fieldContext_Layers_layers(_ context.Context, field 
 }
 
 func (ec *executionContext) _Layers_pairs(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layers_pairs(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Pairs, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.LayerPair) graphql.Marshaler {
-			return ec.marshalNLayerPair2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerPairᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Layers", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLayerPair2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerPairᚄ(ctx, field.Selections, obj.Pairs)
 }
 func (ec *executionContext) fieldContext_Layers_pairs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -469,23 +275,13 @@ func (ec *executionContext) fieldContext_Layers_pairs(_ context.Context, field g
 }
 
 func (ec *executionContext) _Layers_rows(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layers_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.LayeredEntity) graphql.Marshaler {
-			return ec.marshalNLayeredEntity2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayeredEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Layers", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLayeredEntity2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayeredEntityᚄ(ctx, field.Selections, obj.Rows)
 }
 func (ec *executionContext) fieldContext_Layers_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -501,92 +297,49 @@ func (ec *executionContext) fieldContext_Layers_rows(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Layers_overlap(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layers_overlap(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Overlap, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
-			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Layers_overlap, field, r)
+		}
+	}()
+	return ec.marshalNInt2ᚕintᚄ(ctx, field.Selections, obj.Overlap)
 }
 func (ec *executionContext) fieldContext_Layers_overlap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Layers", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Layers_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layers_nodeCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NodeCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Layers_nodeCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.NodeCount)
 }
 func (ec *executionContext) fieldContext_Layers_nodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Layers", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Layers_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layers_linkCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LinkCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Layers_linkCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.LinkCount)
 }
 func (ec *executionContext) fieldContext_Layers_linkCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Layers", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Layers_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layers_excluded(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Excluded, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Layers", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, field.Selections, obj.Excluded)
 }
 func (ec *executionContext) fieldContext_Layers_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -602,23 +355,13 @@ func (ec *executionContext) fieldContext_Layers_excluded(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Layers_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layers_partial(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partial, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Truncation) graphql.Marshaler {
-			return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Layers", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, field.Selections, obj.Partial)
 }
 func (ec *executionContext) fieldContext_Layers_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -634,46 +377,25 @@ func (ec *executionContext) fieldContext_Layers_partial(_ context.Context, field
 }
 
 func (ec *executionContext) _Layers_work(ctx context.Context, field graphql.CollectedField, obj *analysis.Layers) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Layers_work(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Work, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Layers_work, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Work)
 }
 func (ec *executionContext) fieldContext_Layers_work(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Layers", field, false, false, "Int")
 }
 
 func (ec *executionContext) _SharedTie_a(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedTie) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedTie_a(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.A, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SharedTie", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.A)
 }
 func (ec *executionContext) fieldContext_SharedTie_a(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -689,23 +411,13 @@ func (ec *executionContext) fieldContext_SharedTie_a(_ context.Context, field gr
 }
 
 func (ec *executionContext) _SharedTie_b(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedTie) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedTie_b(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.B, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SharedTie", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.B)
 }
 func (ec *executionContext) fieldContext_SharedTie_b(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -721,69 +433,39 @@ func (ec *executionContext) fieldContext_SharedTie_b(_ context.Context, field gr
 }
 
 func (ec *executionContext) _SharedTie_weight(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedTie) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedTie_weight(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Weight, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SharedTie", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Weight)
 }
 func (ec *executionContext) fieldContext_SharedTie_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedTie", field, false, false, "Float")
 }
 
 func (ec *executionContext) _SharedTie_significance(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedTie) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedTie_significance(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Significance, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SharedTie", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Significance)
 }
 func (ec *executionContext) fieldContext_SharedTie_significance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedTie", field, false, false, "Float")
 }
 
 func (ec *executionContext) _SharedTie_shared(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedTie) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedTie_shared(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Shared, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SharedTie", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.Shared)
 }
 func (ec *executionContext) fieldContext_SharedTie_shared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -799,23 +481,13 @@ func (ec *executionContext) fieldContext_SharedTie_shared(_ context.Context, fie
 }
 
 func (ec *executionContext) _TwoMode_ties(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TwoMode_ties(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Ties, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.SharedTie) graphql.Marshaler {
-			return ec.marshalNSharedTie2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSharedTieᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TwoMode", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNSharedTie2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSharedTieᚄ(ctx, field.Selections, obj.Ties)
 }
 func (ec *executionContext) fieldContext_TwoMode_ties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -831,115 +503,61 @@ func (ec *executionContext) fieldContext_TwoMode_ties(_ context.Context, field g
 }
 
 func (ec *executionContext) _TwoMode_count(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TwoMode_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TwoMode_count, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count)
 }
 func (ec *executionContext) fieldContext_TwoMode_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TwoMode", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TwoMode_dropped(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TwoMode_dropped(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dropped, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TwoMode_dropped, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Dropped)
 }
 func (ec *executionContext) fieldContext_TwoMode_dropped(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TwoMode", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TwoMode_nodeCount(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TwoMode_nodeCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NodeCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TwoMode_nodeCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.NodeCount)
 }
 func (ec *executionContext) fieldContext_TwoMode_nodeCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TwoMode", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TwoMode_linkCount(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TwoMode_linkCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LinkCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TwoMode_linkCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.LinkCount)
 }
 func (ec *executionContext) fieldContext_TwoMode_linkCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TwoMode", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TwoMode_excluded(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TwoMode_excluded(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Excluded, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TwoMode", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, field.Selections, obj.Excluded)
 }
 func (ec *executionContext) fieldContext_TwoMode_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -955,23 +573,13 @@ func (ec *executionContext) fieldContext_TwoMode_excluded(_ context.Context, fie
 }
 
 func (ec *executionContext) _TwoMode_partial(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TwoMode_partial(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Partial, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Truncation) graphql.Marshaler {
-			return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "TwoMode", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOTruncation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTruncation(ctx, field.Selections, obj.Partial)
 }
 func (ec *executionContext) fieldContext_TwoMode_partial(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -987,23 +595,12 @@ func (ec *executionContext) fieldContext_TwoMode_partial(_ context.Context, fiel
 }
 
 func (ec *executionContext) _TwoMode_work(ctx context.Context, field graphql.CollectedField, obj *analysis.TwoMode) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TwoMode_work(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Work, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TwoMode_work, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Work)
 }
 func (ec *executionContext) fieldContext_TwoMode_work(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TwoMode", field, false, false, "Int")
@@ -1027,7 +624,6 @@ func (ec *executionContext) _Layer(ctx context.Context, sel ast.SelectionSet, ob
 	fields := graphql.CollectFields(ec.OperationContext, sel, layerImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1061,11 +657,6 @@ func (ec *executionContext) _Layer(ctx context.Context, sel ast.SelectionSet, ob
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1075,7 +666,6 @@ func (ec *executionContext) _LayerPair(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, layerPairImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1129,11 +719,6 @@ func (ec *executionContext) _LayerPair(ctx context.Context, sel ast.SelectionSet
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1143,7 +728,6 @@ func (ec *executionContext) _LayeredEntity(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, layeredEntityImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1177,11 +761,6 @@ func (ec *executionContext) _LayeredEntity(ctx context.Context, sel ast.Selectio
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1191,7 +770,6 @@ func (ec *executionContext) _Layers(ctx context.Context, sel ast.SelectionSet, o
 	fields := graphql.CollectFields(ec.OperationContext, sel, layersImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1250,11 +828,6 @@ func (ec *executionContext) _Layers(ctx context.Context, sel ast.SelectionSet, o
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1264,7 +837,6 @@ func (ec *executionContext) _SharedTie(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, sharedTieImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1303,11 +875,6 @@ func (ec *executionContext) _SharedTie(ctx context.Context, sel ast.SelectionSet
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1317,7 +884,6 @@ func (ec *executionContext) _TwoMode(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, twoModeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1371,11 +937,6 @@ func (ec *executionContext) _TwoMode(ctx context.Context, sel ast.SelectionSet, 
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1384,9 +945,7 @@ func (ec *executionContext) _TwoMode(ctx context.Context, sel ast.SelectionSet, 
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNLayer2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.Layer) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNLayer2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayer(ctx, sel, v[i])
 	})
 
@@ -1408,9 +967,7 @@ func (ec *executionContext) marshalNLayer2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanal
 }
 
 func (ec *executionContext) marshalNLayerPair2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerPairᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.LayerPair) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNLayerPair2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayerPair(ctx, sel, v[i])
 	})
 
@@ -1432,9 +989,7 @@ func (ec *executionContext) marshalNLayerPair2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋ
 }
 
 func (ec *executionContext) marshalNLayeredEntity2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayeredEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.LayeredEntity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNLayeredEntity2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐLayeredEntity(ctx, sel, v[i])
 	})
 
@@ -1479,9 +1034,7 @@ func (ec *executionContext) marshalNProjection2githubᚗcomᚋrabtaᚋrabtaᚋal
 }
 
 func (ec *executionContext) marshalNSharedTie2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSharedTieᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.SharedTie) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNSharedTie2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSharedTie(ctx, sel, v[i])
 	})
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -123,9 +124,7 @@ func (ec *executionContext) marshalNNode2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐN
 }
 
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNode(ctx context.Context, sel ast.SelectionSet, v []live.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalONode2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐNode(ctx, sel, v[i])
 	})
 

@@ -5,7 +5,6 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
 	"sync/atomic"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/rabta/rabta/incidents"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -1141,46 +1141,24 @@ func (ec *executionContext) field_Organisation_trainees_args(ctx context.Context
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Organisation_id(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.ID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Organisation_id, field, r)
+		}
+	}()
+	return ec.marshalNID2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐID(ctx, field.Selections, obj.ID())
 }
 func (ec *executionContext) fieldContext_Organisation_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Organisation_kind(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.EntityKind) graphql.Marshaler {
-			return ec.marshalNEntityKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKind(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Organisation_kind, field, r)
+		}
+	}()
+	return ec.marshalNEntityKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐEntityKind(ctx, field.Selections, obj.Kind())
 }
 func (ec *executionContext) fieldContext_Organisation_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "EntityKind")
@@ -1231,46 +1209,25 @@ func (ec *executionContext) fieldContext_Organisation_name(ctx context.Context, 
 }
 
 func (ec *executionContext) _Organisation_nameOutsideLens(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_nameOutsideLens(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.NameOutsideLens(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Organisation_nameOutsideLens, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.NameOutsideLens())
 }
 func (ec *executionContext) fieldContext_Organisation_nameOutsideLens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Organisation_names(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_names(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Names(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Name) graphql.Marshaler {
-			return ec.marshalNName2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNameᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Organisation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNName2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐNameᚄ(ctx, field.Selections, obj.Names())
 }
 func (ec *executionContext) fieldContext_Organisation_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1286,46 +1243,25 @@ func (ec *executionContext) fieldContext_Organisation_names(_ context.Context, f
 }
 
 func (ec *executionContext) _Organisation_sameIds(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_sameIds(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SameIDs(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.ID) graphql.Marshaler {
-			return ec.marshalNID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Organisation_sameIds, field, r)
+		}
+	}()
+	return ec.marshalNID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, field.Selections, obj.SameIDs())
 }
 func (ec *executionContext) fieldContext_Organisation_sameIds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "ID")
 }
 
 func (ec *executionContext) _Organisation_sameBy(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_sameBy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SameBy(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Organisation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNClaim2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaimᚄ(ctx, field.Selections, obj.SameBy())
 }
 func (ec *executionContext) fieldContext_Organisation_sameBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1341,23 +1277,13 @@ func (ec *executionContext) fieldContext_Organisation_sameBy(_ context.Context, 
 }
 
 func (ec *executionContext) _Organisation_retired(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_retired(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Retired(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Retired) graphql.Marshaler {
-			return ec.marshalORetired2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRetired(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "Organisation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalORetired2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐRetired(ctx, field.Selections, obj.Retired())
 }
 func (ec *executionContext) fieldContext_Organisation_retired(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1373,46 +1299,25 @@ func (ec *executionContext) fieldContext_Organisation_retired(_ context.Context,
 }
 
 func (ec *executionContext) _Organisation_retiredBelow(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_retiredBelow(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RetiredBelow(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Organisation_retiredBelow, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.RetiredBelow())
 }
 func (ec *executionContext) fieldContext_Organisation_retiredBelow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _Organisation_description(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_description(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Description(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Organisation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Description())
 }
 func (ec *executionContext) fieldContext_Organisation_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1428,23 +1333,13 @@ func (ec *executionContext) fieldContext_Organisation_description(_ context.Cont
 }
 
 func (ec *executionContext) _Organisation_subtype(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_subtype(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Subtype(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Organisation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Subtype())
 }
 func (ec *executionContext) fieldContext_Organisation_subtype(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1460,46 +1355,25 @@ func (ec *executionContext) fieldContext_Organisation_subtype(_ context.Context,
 }
 
 func (ec *executionContext) _Organisation_representation(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_representation(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Representation(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Representation) graphql.Marshaler {
-			return ec.marshalNRepresentation2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐRepresentation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Organisation_representation, field, r)
+		}
+	}()
+	return ec.marshalNRepresentation2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐRepresentation(ctx, field.Selections, obj.Representation())
 }
 func (ec *executionContext) fieldContext_Organisation_representation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "Representation")
 }
 
 func (ec *executionContext) _Organisation_external(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_external(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.External(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Organisation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.External())
 }
 func (ec *executionContext) fieldContext_Organisation_external(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1515,23 +1389,12 @@ func (ec *executionContext) fieldContext_Organisation_external(_ context.Context
 }
 
 func (ec *executionContext) _Organisation_marking(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_marking(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Marking(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Marking) graphql.Marshaler {
-			return ec.marshalNMarking2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Organisation_marking, field, r)
+		}
+	}()
+	return ec.marshalNMarking2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMarking(ctx, field.Selections, obj.Marking())
 }
 func (ec *executionContext) fieldContext_Organisation_marking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, true, false, "Marking")
@@ -1670,23 +1533,13 @@ func (ec *executionContext) fieldContext_Organisation_links(ctx context.Context,
 }
 
 func (ec *executionContext) _Organisation_founded(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_founded(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Founded(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Organisation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Founded())
 }
 func (ec *executionContext) fieldContext_Organisation_founded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -1702,23 +1555,13 @@ func (ec *executionContext) fieldContext_Organisation_founded(_ context.Context,
 }
 
 func (ec *executionContext) _Organisation_statuses(ctx context.Context, field graphql.CollectedField, obj *live.Organisation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Organisation_statuses(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Statuses(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Attribute) graphql.Marshaler {
-			return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Organisation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAttribute2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐAttributeᚄ(ctx, field.Selections, obj.Statuses())
 }
 func (ec *executionContext) fieldContext_Organisation_statuses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -2394,23 +2237,13 @@ func (ec *executionContext) fieldContext_Organisation_incidentSums(ctx context.C
 }
 
 func (ec *executionContext) _OrganisationConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Organisation]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrganisationConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*live.Organisation]) graphql.Marshaler {
-			return ec.marshalNOrganisationEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "OrganisationConnection", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNOrganisationEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, field.Selections, obj.Edges)
 }
 func (ec *executionContext) fieldContext_OrganisationConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -2426,23 +2259,13 @@ func (ec *executionContext) fieldContext_OrganisationConnection_edges(_ context.
 }
 
 func (ec *executionContext) _OrganisationConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Organisation]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrganisationConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Organisation) graphql.Marshaler {
-			return ec.marshalNOrganisation2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOrganisationᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "OrganisationConnection", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNOrganisation2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOrganisationᚄ(ctx, field.Selections, obj.Nodes())
 }
 func (ec *executionContext) fieldContext_OrganisationConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -2458,23 +2281,13 @@ func (ec *executionContext) fieldContext_OrganisationConnection_nodes(_ context.
 }
 
 func (ec *executionContext) _OrganisationConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Organisation]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrganisationConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "OrganisationConnection", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, field.Selections, obj.PageInfo)
 }
 func (ec *executionContext) fieldContext_OrganisationConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -2490,23 +2303,12 @@ func (ec *executionContext) fieldContext_OrganisationConnection_pageInfo(_ conte
 }
 
 func (ec *executionContext) _OrganisationConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.Organisation]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrganisationConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_OrganisationConnection_totalCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
 func (ec *executionContext) fieldContext_OrganisationConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OrganisationConnection", field, true, false, "Int")
@@ -2557,46 +2359,25 @@ func (ec *executionContext) fieldContext_OrganisationConnection_aggregate(ctx co
 }
 
 func (ec *executionContext) _OrganisationEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Organisation]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrganisationEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_OrganisationEdge_cursor, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
 func (ec *executionContext) fieldContext_OrganisationEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OrganisationEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _OrganisationEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.Organisation]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrganisationEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Organisation) graphql.Marshaler {
-			return ec.marshalNOrganisation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOrganisation(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "OrganisationEdge", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNOrganisation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOrganisation(ctx, field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_OrganisationEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -2801,7 +2582,6 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 	fields := graphql.CollectFields(ec.OperationContext, sel, organisationImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -2882,13 +2662,13 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "claims":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_claims(ctx, field, obj)
 				})
 		case "links":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_links(ctx, field, obj)
@@ -2904,91 +2684,91 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "members":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_members(ctx, field, obj)
 				})
 		case "leaders":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_leaders(ctx, field, obj)
 				})
 		case "founders":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_founders(ctx, field, obj)
 				})
 		case "spokesmen":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_spokesmen(ctx, field, obj)
 				})
 		case "incidents":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_incidents(ctx, field, obj)
 				})
 		case "places":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_places(ctx, field, obj)
 				})
 		case "designations":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_designations(ctx, field, obj)
 				})
 		case "partyTo":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_partyTo(ctx, field, obj)
 				})
 		case "madressahs":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_madressahs(ctx, field, obj)
 				})
 		case "owns":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_owns(ctx, field, obj)
 				})
 		case "owners":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_owners(ctx, field, obj)
 				})
 		case "trainees":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_trainees(ctx, field, obj)
 				})
 		case "mayInclude":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_mayInclude(ctx, field, obj)
 				})
 		case "mayBeAmong":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_mayBeAmong(ctx, field, obj)
 				})
 		case "incidentSums":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_incidentSums(ctx, field, obj)
@@ -3002,11 +2782,6 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -3016,7 +2791,6 @@ func (ec *executionContext) _OrganisationConnection(ctx context.Context, sel ast
 	fields := graphql.CollectFields(ec.OperationContext, sel, organisationConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -3042,7 +2816,7 @@ func (ec *executionContext) _OrganisationConnection(ctx context.Context, sel ast
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "aggregate":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._OrganisationConnection_aggregate(ctx, field, obj)
@@ -3056,11 +2830,6 @@ func (ec *executionContext) _OrganisationConnection(ctx context.Context, sel ast
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -3070,7 +2839,6 @@ func (ec *executionContext) _OrganisationEdge(ctx context.Context, sel ast.Selec
 	fields := graphql.CollectFields(ec.OperationContext, sel, organisationEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -3094,11 +2862,6 @@ func (ec *executionContext) _OrganisationEdge(ctx context.Context, sel ast.Selec
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -3107,9 +2870,7 @@ func (ec *executionContext) _OrganisationEdge(ctx context.Context, sel ast.Selec
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNOrganisation2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOrganisationᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.Organisation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNOrganisation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐOrganisation(ctx, sel, v[i])
 	})
 
@@ -3143,9 +2904,7 @@ func (ec *executionContext) marshalNOrganisationEdge2githubᚗcomᚋrabtaᚋrabt
 }
 
 func (ec *executionContext) marshalNOrganisationEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*live.Organisation]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNOrganisationEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx, sel, v[i])
 	})
 

@@ -5,15 +5,12 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/algo"
 	"github.com/rabta/rabta/analysis"
-	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -28,23 +25,13 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _PredictedLink_source(ctx context.Context, field graphql.CollectedField, obj *analysis.PredictedLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PredictedLink_source(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Source, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PredictedLink", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.Source)
 }
 func (ec *executionContext) fieldContext_PredictedLink_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -60,23 +47,13 @@ func (ec *executionContext) fieldContext_PredictedLink_source(_ context.Context,
 }
 
 func (ec *executionContext) _PredictedLink_target(ctx context.Context, field graphql.CollectedField, obj *analysis.PredictedLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PredictedLink_target(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Target, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PredictedLink", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.Target)
 }
 func (ec *executionContext) fieldContext_PredictedLink_target(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -92,46 +69,26 @@ func (ec *executionContext) fieldContext_PredictedLink_target(_ context.Context,
 }
 
 func (ec *executionContext) _PredictedLink_score(ctx context.Context, field graphql.CollectedField, obj *analysis.PredictedLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PredictedLink_score(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Score, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PredictedLink", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Score)
 }
 func (ec *executionContext) fieldContext_PredictedLink_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PredictedLink", field, false, false, "Float")
 }
 
 func (ec *executionContext) _PredictedLink_shared(ctx context.Context, field graphql.CollectedField, obj *analysis.PredictedLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PredictedLink_shared(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Shared, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PredictedLink", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.Shared)
 }
 func (ec *executionContext) fieldContext_PredictedLink_shared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -147,23 +104,13 @@ func (ec *executionContext) fieldContext_PredictedLink_shared(_ context.Context,
 }
 
 func (ec *executionContext) _PredictedLink_restsOn(ctx context.Context, field graphql.CollectedField, obj *analysis.PredictedLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PredictedLink_restsOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RestsOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PredictedLink", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.RestsOn)
 }
 func (ec *executionContext) fieldContext_PredictedLink_restsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -179,23 +126,13 @@ func (ec *executionContext) fieldContext_PredictedLink_restsOn(_ context.Context
 }
 
 func (ec *executionContext) _PredictedLink_joinedBy(ctx context.Context, field graphql.CollectedField, obj *analysis.PredictedLink) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PredictedLink_joinedBy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.JoinedBy, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "PredictedLink", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.JoinedBy)
 }
 func (ec *executionContext) fieldContext_PredictedLink_joinedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -211,92 +148,49 @@ func (ec *executionContext) fieldContext_PredictedLink_joinedBy(_ context.Contex
 }
 
 func (ec *executionContext) _SharedFeature_kind(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedFeature) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedFeature_kind(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Kind, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Predicate) graphql.Marshaler {
-			return ec.marshalNLinkKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPredicate(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SharedFeature_kind, field, r)
+		}
+	}()
+	return ec.marshalNLinkKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPredicate(ctx, field.Selections, obj.Kind)
 }
 func (ec *executionContext) fieldContext_SharedFeature_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedFeature", field, false, false, "LinkKind")
 }
 
 func (ec *executionContext) _SharedFeature_bearing(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedFeature) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedFeature_bearing(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Bearing, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Bearing) graphql.Marshaler {
-			return ec.marshalNBearing2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SharedFeature_bearing, field, r)
+		}
+	}()
+	return ec.marshalNBearing2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, field.Selections, obj.Bearing)
 }
 func (ec *executionContext) fieldContext_SharedFeature_bearing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedFeature", field, false, false, "Bearing")
 }
 
 func (ec *executionContext) _SharedFeature_direction(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedFeature) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedFeature_direction(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Direction, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Direction) graphql.Marshaler {
-			return ec.marshalNDirection2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐDirection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SharedFeature_direction, field, r)
+		}
+	}()
+	return ec.marshalNDirection2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐDirection(ctx, field.Selections, obj.Direction)
 }
 func (ec *executionContext) fieldContext_SharedFeature_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedFeature", field, false, false, "Direction")
 }
 
 func (ec *executionContext) _SharedFeature_node(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedFeature) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedFeature_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SharedFeature", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_SharedFeature_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -312,23 +206,13 @@ func (ec *executionContext) fieldContext_SharedFeature_node(_ context.Context, f
 }
 
 func (ec *executionContext) _SharedFeature_restsOn(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedFeature) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedFeature_restsOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RestsOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SharedFeature", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.RestsOn)
 }
 func (ec *executionContext) fieldContext_SharedFeature_restsOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -344,46 +228,25 @@ func (ec *executionContext) fieldContext_SharedFeature_restsOn(_ context.Context
 }
 
 func (ec *executionContext) _SharedFeature_together(ctx context.Context, field graphql.CollectedField, obj *analysis.SharedFeature) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SharedFeature_together(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Together, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_SharedFeature_together, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Together)
 }
 func (ec *executionContext) fieldContext_SharedFeature_together(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SharedFeature", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _SimilarEntity_node(ctx context.Context, field graphql.CollectedField, obj *analysis.SimilarEntity) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimilarEntity_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SimilarEntity", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_SimilarEntity_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -399,46 +262,26 @@ func (ec *executionContext) fieldContext_SimilarEntity_node(_ context.Context, f
 }
 
 func (ec *executionContext) _SimilarEntity_score(ctx context.Context, field graphql.CollectedField, obj *analysis.SimilarEntity) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimilarEntity_score(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Score, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SimilarEntity", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Score)
 }
 func (ec *executionContext) fieldContext_SimilarEntity_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SimilarEntity", field, false, false, "Float")
 }
 
 func (ec *executionContext) _SimilarEntity_shared(ctx context.Context, field graphql.CollectedField, obj *analysis.SimilarEntity) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_SimilarEntity_shared(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Shared, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.SharedFeature) graphql.Marshaler {
-			return ec.marshalNSharedFeature2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSharedFeatureᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "SimilarEntity", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNSharedFeature2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSharedFeatureᚄ(ctx, field.Selections, obj.Shared)
 }
 func (ec *executionContext) fieldContext_SimilarEntity_shared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -471,7 +314,6 @@ func (ec *executionContext) _PredictedLink(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, predictedLinkImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -515,11 +357,6 @@ func (ec *executionContext) _PredictedLink(ctx context.Context, sel ast.Selectio
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -529,7 +366,6 @@ func (ec *executionContext) _SharedFeature(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, sharedFeatureImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -573,11 +409,6 @@ func (ec *executionContext) _SharedFeature(ctx context.Context, sel ast.Selectio
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -587,7 +418,6 @@ func (ec *executionContext) _SimilarEntity(ctx context.Context, sel ast.Selectio
 	fields := graphql.CollectFields(ec.OperationContext, sel, similarEntityImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -616,11 +446,6 @@ func (ec *executionContext) _SimilarEntity(ctx context.Context, sel ast.Selectio
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -629,9 +454,7 @@ func (ec *executionContext) _SimilarEntity(ctx context.Context, sel ast.Selectio
 // region    ***************************** type.gotpl *****************************
 
 func (ec *executionContext) marshalNPredictedLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐPredictedLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.PredictedLink) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNPredictedLink2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐPredictedLink(ctx, sel, v[i])
 	})
 
@@ -668,9 +491,7 @@ func (ec *executionContext) marshalNPredictor2githubᚗcomᚋrabtaᚋrabtaᚋalg
 }
 
 func (ec *executionContext) marshalNSharedFeature2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSharedFeatureᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.SharedFeature) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNSharedFeature2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSharedFeature(ctx, sel, v[i])
 	})
 
@@ -692,9 +513,7 @@ func (ec *executionContext) marshalNSharedFeature2ᚖgithubᚗcomᚋrabtaᚋrabt
 }
 
 func (ec *executionContext) marshalNSimilarEntity2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSimilarEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.SimilarEntity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNSimilarEntity2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSimilarEntity(ctx, sel, v[i])
 	})
 

@@ -4,13 +4,12 @@ package generated
 
 import (
 	"context"
-	"math"
 	"strconv"
-	"sync/atomic"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/rabta/rabta/schema/scalar"
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -26,138 +25,72 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _PartialDate_edtf(ctx context.Context, field graphql.CollectedField, obj *graph.PartialDate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PartialDate_edtf(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EDTF, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_PartialDate_edtf, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.EDTF)
 }
 func (ec *executionContext) fieldContext_PartialDate_edtf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PartialDate", field, false, false, "String")
 }
 
 func (ec *executionContext) _PartialDate_earliest(ctx context.Context, field graphql.CollectedField, obj *graph.PartialDate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PartialDate_earliest(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EarliestDay(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Day) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_PartialDate_earliest, field, r)
+		}
+	}()
+	return ec.marshalODate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, field.Selections, obj.EarliestDay())
 }
 func (ec *executionContext) fieldContext_PartialDate_earliest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PartialDate", field, true, false, "Date")
 }
 
 func (ec *executionContext) _PartialDate_latest(ctx context.Context, field graphql.CollectedField, obj *graph.PartialDate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PartialDate_latest(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.LatestDay(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Day) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_PartialDate_latest, field, r)
+		}
+	}()
+	return ec.marshalODate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, field.Selections, obj.LatestDay())
 }
 func (ec *executionContext) fieldContext_PartialDate_latest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PartialDate", field, true, false, "Date")
 }
 
 func (ec *executionContext) _PartialDate_precision(ctx context.Context, field graphql.CollectedField, obj *graph.PartialDate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PartialDate_precision(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Precision, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Precision) graphql.Marshaler {
-			return ec.marshalNPrecision2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPrecision(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_PartialDate_precision, field, r)
+		}
+	}()
+	return ec.marshalNPrecision2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPrecision(ctx, field.Selections, obj.Precision)
 }
 func (ec *executionContext) fieldContext_PartialDate_precision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PartialDate", field, false, false, "Precision")
 }
 
 func (ec *executionContext) _PartialDate_circa(ctx context.Context, field graphql.CollectedField, obj *graph.PartialDate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PartialDate_circa(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Circa, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_PartialDate_circa, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Circa)
 }
 func (ec *executionContext) fieldContext_PartialDate_circa(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PartialDate", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _PartialDate_uncertain(ctx context.Context, field graphql.CollectedField, obj *graph.PartialDate) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PartialDate_uncertain(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Uncertain, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_PartialDate_uncertain, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Uncertain)
 }
 func (ec *executionContext) fieldContext_PartialDate_uncertain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PartialDate", field, false, false, "Boolean")
@@ -181,7 +114,6 @@ func (ec *executionContext) _PartialDate(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, partialDateImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -223,11 +155,6 @@ func (ec *executionContext) _PartialDate(ctx context.Context, sel ast.SelectionS
 	out.Dispatch(ctx)
 	if out.Invalids > 0 {
 		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
 	}
 
 	return out

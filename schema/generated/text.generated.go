@@ -5,13 +5,12 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -26,23 +25,13 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _TextConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.TextHit]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []page.Edge[*live.TextHit]) graphql.Marshaler {
-			return ec.marshalNTextEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TextConnection", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNTextEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx, field.Selections, obj.Edges)
 }
 func (ec *executionContext) fieldContext_TextConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -58,23 +47,13 @@ func (ec *executionContext) fieldContext_TextConnection_edges(_ context.Context,
 }
 
 func (ec *executionContext) _TextConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.TextHit]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.TextHit) graphql.Marshaler {
-			return ec.marshalNTextHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextHitᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TextConnection", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNTextHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextHitᚄ(ctx, field.Selections, obj.Nodes())
 }
 func (ec *executionContext) fieldContext_TextConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -90,23 +69,13 @@ func (ec *executionContext) fieldContext_TextConnection_nodes(_ context.Context,
 }
 
 func (ec *executionContext) _TextConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.TextHit]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TextConnection", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNPageInfo2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐPageInfo(ctx, field.Selections, obj.PageInfo)
 }
 func (ec *executionContext) fieldContext_TextConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -122,69 +91,37 @@ func (ec *executionContext) fieldContext_TextConnection_pageInfo(_ context.Conte
 }
 
 func (ec *executionContext) _TextConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*live.TextHit]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextConnection_totalCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.TotalCount(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TextConnection_totalCount, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount())
 }
 func (ec *executionContext) fieldContext_TextConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextConnection", field, true, false, "Int")
 }
 
 func (ec *executionContext) _TextEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.TextHit]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TextEdge_cursor, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 }
 func (ec *executionContext) fieldContext_TextEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextEdge", field, false, false, "String")
 }
 
 func (ec *executionContext) _TextEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*live.TextHit]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.TextHit) graphql.Marshaler {
-			return ec.marshalNTextHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextHit(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TextEdge", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNTextHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextHit(ctx, field.Selections, obj.Node)
 }
 func (ec *executionContext) fieldContext_TextEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -200,23 +137,13 @@ func (ec *executionContext) fieldContext_TextEdge_node(_ context.Context, field 
 }
 
 func (ec *executionContext) _TextHit_entity(ctx context.Context, field graphql.CollectedField, obj *live.TextHit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextHit_entity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Entity, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "TextHit", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.Entity)
 }
 func (ec *executionContext) fieldContext_TextHit_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -232,23 +159,13 @@ func (ec *executionContext) fieldContext_TextHit_entity(_ context.Context, field
 }
 
 func (ec *executionContext) _TextHit_claim(ctx context.Context, field graphql.CollectedField, obj *live.TextHit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextHit_claim(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claim(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Claim) graphql.Marshaler {
-			return ec.marshalNClaim2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaim(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TextHit", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNClaim2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐClaim(ctx, field.Selections, obj.Claim())
 }
 func (ec *executionContext) fieldContext_TextHit_claim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -264,138 +181,73 @@ func (ec *executionContext) fieldContext_TextHit_claim(_ context.Context, field 
 }
 
 func (ec *executionContext) _TextHit_assessment(ctx context.Context, field graphql.CollectedField, obj *live.TextHit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextHit_assessment(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Assessment(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TextHit_assessment, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Assessment())
 }
 func (ec *executionContext) fieldContext_TextHit_assessment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextHit", field, true, false, "Boolean")
 }
 
 func (ec *executionContext) _TextHit_part(ctx context.Context, field graphql.CollectedField, obj *live.TextHit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextHit_part(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Part, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.TextPart) graphql.Marshaler {
-			return ec.marshalNTextPart2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextPart(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TextHit_part, field, r)
+		}
+	}()
+	return ec.marshalNTextPart2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextPart(ctx, field.Selections, obj.Part)
 }
 func (ec *executionContext) fieldContext_TextHit_part(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextHit", field, false, false, "TextPart")
 }
 
 func (ec *executionContext) _TextHit_excerpt(ctx context.Context, field graphql.CollectedField, obj *live.TextHit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextHit_excerpt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Excerpt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TextHit_excerpt, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Excerpt)
 }
 func (ec *executionContext) fieldContext_TextHit_excerpt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextHit", field, false, false, "String")
 }
 
 func (ec *executionContext) _TextHit_start(ctx context.Context, field graphql.CollectedField, obj *live.TextHit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextHit_start(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Start, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TextHit_start, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Start)
 }
 func (ec *executionContext) fieldContext_TextHit_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextHit", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TextHit_end(ctx context.Context, field graphql.CollectedField, obj *live.TextHit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextHit_end(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.End, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TextHit_end, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.End)
 }
 func (ec *executionContext) fieldContext_TextHit_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextHit", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TextHit_score(ctx context.Context, field graphql.CollectedField, obj *live.TextHit) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TextHit_score(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Score, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TextHit", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNFloat2float64(ctx, field.Selections, obj.Score)
 }
 func (ec *executionContext) fieldContext_TextHit_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TextHit", field, false, false, "Float")
@@ -419,7 +271,6 @@ func (ec *executionContext) _TextConnection(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, textConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -453,11 +304,6 @@ func (ec *executionContext) _TextConnection(ctx context.Context, sel ast.Selecti
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -467,7 +313,6 @@ func (ec *executionContext) _TextEdge(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, textEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -491,11 +336,6 @@ func (ec *executionContext) _TextEdge(ctx context.Context, sel ast.SelectionSet,
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -505,7 +345,6 @@ func (ec *executionContext) _TextHit(ctx context.Context, sel ast.SelectionSet, 
 	fields := graphql.CollectFields(ec.OperationContext, sel, textHitImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -559,11 +398,6 @@ func (ec *executionContext) _TextHit(ctx context.Context, sel ast.SelectionSet, 
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -584,9 +418,7 @@ func (ec *executionContext) marshalNTextEdge2githubᚗcomᚋrabtaᚋrabtaᚋpage
 }
 
 func (ec *executionContext) marshalNTextEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []page.Edge[*live.TextHit]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNTextEdge2githubᚗcomᚋrabtaᚋrabtaᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
@@ -600,9 +432,7 @@ func (ec *executionContext) marshalNTextEdge2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋp
 }
 
 func (ec *executionContext) marshalNTextHit2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextHitᚄ(ctx context.Context, sel ast.SelectionSet, v []*live.TextHit) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNTextHit2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐTextHit(ctx, sel, v[i])
 	})
 

@@ -5,15 +5,11 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/analysis"
-	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/incidents"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -28,23 +24,13 @@ import (
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Timeline_rows(ctx context.Context, field graphql.CollectedField, obj *analysis.Timeline) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Timeline_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*analysis.TimelineRow) graphql.Marshaler {
-			return ec.marshalNTimelineRow2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTimelineRowᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Timeline", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNTimelineRow2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTimelineRowᚄ(ctx, field.Selections, obj.Rows)
 }
 func (ec *executionContext) fieldContext_Timeline_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -60,23 +46,13 @@ func (ec *executionContext) fieldContext_Timeline_rows(_ context.Context, field 
 }
 
 func (ec *executionContext) _Timeline_spans(ctx context.Context, field graphql.CollectedField, obj *analysis.Timeline) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Timeline_spans(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Spans, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Timeline", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.Spans)
 }
 func (ec *executionContext) fieldContext_Timeline_spans(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -92,23 +68,13 @@ func (ec *executionContext) fieldContext_Timeline_spans(_ context.Context, field
 }
 
 func (ec *executionContext) _Timeline_spanningIncidents(ctx context.Context, field graphql.CollectedField, obj *analysis.Timeline) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Timeline_spanningIncidents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.SpanningIncidents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Timeline", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.SpanningIncidents)
 }
 func (ec *executionContext) fieldContext_Timeline_spanningIncidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -124,161 +90,85 @@ func (ec *executionContext) fieldContext_Timeline_spanningIncidents(_ context.Co
 }
 
 func (ec *executionContext) _Timeline_undatedIncidents(ctx context.Context, field graphql.CollectedField, obj *analysis.Timeline) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Timeline_undatedIncidents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UndatedIncidents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Timeline_undatedIncidents, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.UndatedIncidents)
 }
 func (ec *executionContext) fieldContext_Timeline_undatedIncidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Timeline", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Timeline_undatedLinks(ctx context.Context, field graphql.CollectedField, obj *analysis.Timeline) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Timeline_undatedLinks(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UndatedLinks, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Timeline_undatedLinks, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.UndatedLinks)
 }
 func (ec *executionContext) fieldContext_Timeline_undatedLinks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Timeline", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Timeline_outsideLife(ctx context.Context, field graphql.CollectedField, obj *analysis.Timeline) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Timeline_outsideLife(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.OutsideLife, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Timeline_outsideLife, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.OutsideLife)
 }
 func (ec *executionContext) fieldContext_Timeline_outsideLife(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Timeline", field, false, false, "Int")
 }
 
 func (ec *executionContext) _TimelineRow_label(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_label(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Label, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TimelineRow_label, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Label)
 }
 func (ec *executionContext) fieldContext_TimelineRow_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimelineRow", field, false, false, "String")
 }
 
 func (ec *executionContext) _TimelineRow_from(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_from(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.From, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TimelineRow_from, field, r)
+		}
+	}()
+	return ec.marshalNDate2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, field.Selections, obj.From)
 }
 func (ec *executionContext) fieldContext_TimelineRow_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimelineRow", field, false, false, "Date")
 }
 
 func (ec *executionContext) _TimelineRow_to(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_to(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.To, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Day) graphql.Marshaler {
-			return ec.marshalNDate2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_TimelineRow_to, field, r)
+		}
+	}()
+	return ec.marshalNDate2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, field.Selections, obj.To)
 }
 func (ec *executionContext) fieldContext_TimelineRow_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TimelineRow", field, false, false, "Date")
 }
 
 func (ec *executionContext) _TimelineRow_incidents(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_incidents(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Incidents, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []live.Entity) graphql.Marshaler {
-			return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TimelineRow", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.Incidents)
 }
 func (ec *executionContext) fieldContext_TimelineRow_incidents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -294,23 +184,13 @@ func (ec *executionContext) fieldContext_TimelineRow_incidents(_ context.Context
 }
 
 func (ec *executionContext) _TimelineRow_started(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_started(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Started, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TimelineRow", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.Started)
 }
 func (ec *executionContext) fieldContext_TimelineRow_started(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -326,23 +206,13 @@ func (ec *executionContext) fieldContext_TimelineRow_started(_ context.Context, 
 }
 
 func (ec *executionContext) _TimelineRow_ended(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_ended(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Ended, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TimelineRow", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.Ended)
 }
 func (ec *executionContext) fieldContext_TimelineRow_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -358,23 +228,13 @@ func (ec *executionContext) fieldContext_TimelineRow_ended(_ context.Context, fi
 }
 
 func (ec *executionContext) _TimelineRow_possiblyStarted(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_possiblyStarted(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PossiblyStarted, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TimelineRow", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.PossiblyStarted)
 }
 func (ec *executionContext) fieldContext_TimelineRow_possiblyStarted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -390,23 +250,13 @@ func (ec *executionContext) fieldContext_TimelineRow_possiblyStarted(_ context.C
 }
 
 func (ec *executionContext) _TimelineRow_possiblyEnded(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_possiblyEnded(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PossiblyEnded, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*live.Link) graphql.Marshaler {
-			return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TimelineRow", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNLink2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐLinkᚄ(ctx, field.Selections, obj.PossiblyEnded)
 }
 func (ec *executionContext) fieldContext_TimelineRow_possiblyEnded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -422,23 +272,13 @@ func (ec *executionContext) fieldContext_TimelineRow_possiblyEnded(_ context.Con
 }
 
 func (ec *executionContext) _TimelineRow_happened(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_happened(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Happened, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
-			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TimelineRow", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, field.Selections, obj.Happened)
 }
 func (ec *executionContext) fieldContext_TimelineRow_happened(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -454,23 +294,13 @@ func (ec *executionContext) fieldContext_TimelineRow_happened(_ context.Context,
 }
 
 func (ec *executionContext) _TimelineRow_claimed(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_claimed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Claimed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
-			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TimelineRow", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, field.Selections, obj.Claimed)
 }
 func (ec *executionContext) fieldContext_TimelineRow_claimed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -486,23 +316,13 @@ func (ec *executionContext) fieldContext_TimelineRow_claimed(_ context.Context, 
 }
 
 func (ec *executionContext) _TimelineRow_attributed(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_attributed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Attributed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
-			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TimelineRow", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, field.Selections, obj.Attributed)
 }
 func (ec *executionContext) fieldContext_TimelineRow_attributed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -518,23 +338,13 @@ func (ec *executionContext) fieldContext_TimelineRow_attributed(_ context.Contex
 }
 
 func (ec *executionContext) _TimelineRow_attributedAndDenied(ctx context.Context, field graphql.CollectedField, obj *analysis.TimelineRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_TimelineRow_attributedAndDenied(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AttributedAndDenied, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *incidents.IncidentSum) graphql.Marshaler {
-			return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "TimelineRow", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNIncidentSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋincidentsᚐIncidentSum(ctx, field.Selections, obj.AttributedAndDenied)
 }
 func (ec *executionContext) fieldContext_TimelineRow_attributedAndDenied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -567,7 +377,6 @@ func (ec *executionContext) _Timeline(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, timelineImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -611,11 +420,6 @@ func (ec *executionContext) _Timeline(ctx context.Context, sel ast.SelectionSet,
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -625,7 +429,6 @@ func (ec *executionContext) _TimelineRow(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, timelineRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -699,11 +502,6 @@ func (ec *executionContext) _TimelineRow(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -735,9 +533,7 @@ func (ec *executionContext) marshalNTimeline2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋa
 }
 
 func (ec *executionContext) marshalNTimelineRow2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTimelineRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*analysis.TimelineRow) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNTimelineRow2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐTimelineRow(ctx, sel, v[i])
 	})
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -141,9 +142,7 @@ func (ec *executionContext) unmarshalNKinDegree2ᚕgithubᚗcomᚋrabtaᚋrabta�
 }
 
 func (ec *executionContext) marshalNKinDegree2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegreeᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.KinDegree) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNKinDegree2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐKinDegree(ctx, sel, v[i])
 	})
 
@@ -201,9 +200,7 @@ func (ec *executionContext) unmarshalNMode2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgra
 }
 
 func (ec *executionContext) marshalNMode2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐModeᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Mode) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNMode2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMode(ctx, sel, v[i])
 	})
 
@@ -280,9 +277,7 @@ func (ec *executionContext) marshalOAttributionBasis2ᚕgithubᚗcomᚋrabtaᚋr
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNAttributionBasis2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐAttributionBasis(ctx, sel, v[i])
 	})
 
@@ -335,9 +330,7 @@ func (ec *executionContext) marshalOBearing2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgr
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNBearing2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, sel, v[i])
 	})
 
@@ -390,9 +383,7 @@ func (ec *executionContext) marshalOBearingChoice2ᚕgithubᚗcomᚋrabtaᚋrabt
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNBearingChoice2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐBearing(ctx, sel, v[i])
 	})
 
@@ -586,9 +577,7 @@ func (ec *executionContext) marshalOLinkKind2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋg
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNLinkKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPredicate(ctx, sel, v[i])
 	})
 
@@ -641,9 +630,7 @@ func (ec *executionContext) marshalOMode2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraph
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNMode2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐMode(ctx, sel, v[i])
 	})
 
@@ -677,9 +664,7 @@ func (ec *executionContext) marshalOPredicate2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋ
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNPredicate2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐPredicate(ctx, sel, v[i])
 	})
 
@@ -732,9 +717,7 @@ func (ec *executionContext) marshalOSourceKind2ᚕgithubᚗcomᚋrabtaᚋrabta�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNSourceKind2githubᚗcomᚋrabtaᚋrabtaᚋgraphᚐSourceKind(ctx, sel, v[i])
 	})
 

@@ -56,11 +56,44 @@ func TestExamples(t *testing.T) {
 				t.Errorf("%d variables are given for %d", len(variables), len(op.VariableDefinitions))
 			}
 			readable(t, e.Query)
+			for _, path := range flat(op.SelectionSet, op.Name) {
+				t.Errorf("%s shows a claim without its polarity: what denies would read as if it affirmed", path)
+			}
 			if n := utf8.RuneCountInString(e.Description); n < 40 || n > 260 {
 				t.Errorf("the description has %d characters", n)
 			}
 		})
 	}
+}
+
+// flat are the places in a selection where a claim is told, or what it says, and not which way it speaks.
+func flat(set ast.SelectionSet, path string) (out []string) {
+	fields := fieldsOf(set)
+	asks := func(name string) bool {
+		return slices.ContainsFunc(fields, func(f *ast.Field) bool { return f.Name == name })
+	}
+	if len(fields) > 0 && fields[0].ObjectDefinition.Name == "Claim" && !asks("polarity") && (asks("hedge") || asks("text")) {
+		out = append(out, path)
+	}
+	for _, f := range fields {
+		out = append(out, flat(f.SelectionSet, path+"."+f.Alias)...)
+	}
+	return out
+}
+
+// fieldsOf are the fields of a selection, those of its fragments among them.
+func fieldsOf(set ast.SelectionSet) (out []*ast.Field) {
+	for _, s := range set {
+		switch s := s.(type) {
+		case *ast.Field:
+			out = append(out, s)
+		case *ast.InlineFragment:
+			out = append(out, fieldsOf(s.SelectionSet)...)
+		case *ast.FragmentSpread:
+			out = append(out, fieldsOf(s.Definition.SelectionSet)...)
+		}
+	}
+	return out
 }
 
 // TestGroups: examples of a group stand together, groups in their order, and none is
@@ -112,7 +145,7 @@ func readable(t *testing.T, query string) {
 			depth -= strings.Count(line, string(closed))
 		}
 	}
-	if strings.Contains(query, "edges {") {
+	if strings.Contains(query, " edges {") {
 		t.Error("it reads edges where nodes would do")
 	}
 }

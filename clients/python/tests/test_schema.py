@@ -9,6 +9,7 @@ from conftest import ROOT
 from graphql import build_schema, parse, validate
 
 from rabta import kinds
+from rabta._aggregate import LISTS, OWN, listed, listed_of
 from rabta._relations import related_document
 from rabta.records import Entity
 
@@ -35,3 +36,13 @@ def test_lists_of_links(kind: type[Entity]) -> None:
         assert validate(SCHEMA, parse(document)) == []
     fields = SCHEMA.type_map[kind.__name__].fields  # type: ignore[attr-defined]
     assert set(asked) == {n for n, f in fields.items() if str(f.type) == "LinkConnection!"} - {"links"}
+
+
+def test_lists_that_are_counted() -> None:
+    """Every list of the schema that can be counted is one of the graph's or of an entity's that the client counts."""
+    counted = {n for n, t in SCHEMA.type_map.items() if "aggregate" in getattr(t, "fields", {})}
+    assert {n for n, f in SCHEMA.type_map["Query"].fields.items() if str(f.type).rstrip("!") in counted} == set(LISTS)  # type: ignore[attr-defined]
+    every = {*OWN, *(name for kind in kinds.KINDS for name in kinds.lists_of(kind).values())}
+    for document in [*map(listed, LISTS), *map(listed_of, every)]:
+        assert validate(SCHEMA, parse(document)) == []
+    assert set(kinds.KINDS) == set(KINDS)

@@ -25,7 +25,9 @@ net = c.neighbourhood("ttp")
 assert len(net.links) > 20 and "<img" in net._repr_html_() and "[1]" in net.cite()
 assert net.show() is net
 assert c.paths("lej", "Afghan Taliban").paths and c.export("links.csv", "links.csv") == c.revision().links
-missing = [net.edges_df, net.to_networkx, net.to_igraph, net.to_geodataframe, net.edges_polars, c.links_df, c.links_polars]
+tolls = c.aggregate("incidents", "YEAR")
+assert tolls.rows() and "killed" in tolls._repr_html_()
+missing = [tolls.to_df, net.edges_df, net.to_networkx, net.to_igraph, net.to_geodataframe, net.edges_polars, c.links_df, c.links_polars]
 for ask in missing:
     try:
         ask()

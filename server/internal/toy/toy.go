@@ -3,7 +3,7 @@
 // scalar of its own and fields that go wrong on request.
 package toy
 
-//go:generate go tool gqlgen generate --config gqlgen.yml
+//go:generate go tool gqlgen generate
 
 import (
 	"context"

@@ -47,10 +47,11 @@ from .records import (
     Truncation,
     Value,
 )
-from .results import Communities, Measures, Path, Paths, Rank, Ranking, Table
+from .results import Aggregation, Communities, Measures, Path, Paths, Rank, Ranking, Table
 
 __version__ = "0.1.0"
 __all__ = [
+    "Aggregation",
     "Ambiguous",
     "Attribute",
     "AttributeList",

@@ -20,6 +20,11 @@ def together(*conditions: Mapping[str, Any] | None) -> Any:
     return {"and": given}
 
 
+def also(where: Mapping[str, Any] | None, name: str, values: list[str] | None) -> Any:
+    """A filter with one more condition."""
+    return where if values is None else together(where, {name: {"in": values}})
+
+
 def in_parts(where: Any) -> list[Any]:
     """The filter, or, where it lists more ids than a server takes, filters for some of them each."""
     test = where.get("id") if isinstance(where, Mapping) else None

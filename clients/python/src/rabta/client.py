@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from . import _convert as to
+from ._aggregate import Aggregating
 from ._analysis import Analysis
 from ._base import PAGE, LeftOut, Lensish, Which, closed
 from ._bulk import Bulk
-from ._filters import in_parts, together
+from ._filters import also, in_parts, together
 from ._generated.client import Operations
 from ._history import Historic
 from ._lookups import Lookups
@@ -25,7 +26,7 @@ from .records import Claim, Entity, Hit, Link, Revision, Source, frozen
 BATCH = 100  # links whose claims are asked for at once
 
 
-class Client(Analysis, Bulk, Historic, Lookups, Matching):
+class Client(Aggregating, Analysis, Bulk, Historic, Lookups, Matching):
     """A rabta server.
 
     ``url`` is its address; without it ``$RABTA_URL``, and else the one on this machine, port
@@ -332,8 +333,3 @@ class Client(Analysis, Bulk, Historic, Lookups, Matching):
         if errors:
             raise problem(errors, data)
         return Result(data)
-
-
-def also(where: Mapping[str, Any] | None, name: str, values: list[str] | None) -> Any:
-    """A filter with one more condition."""
-    return where if values is None else together(where, {name: {"in": values}})

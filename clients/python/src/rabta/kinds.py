@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from .lists import LinkList
 
 
-def related(field_name: str, doc: str) -> property:
+class related(property):
     """A property that asks for the links of one of the schema's lists."""
 
-    def get(self: Entity) -> LinkList:
-        return self._related(field_name)
+    def __init__(self, field_name: str, doc: str) -> None:
+        def get(self: Entity) -> LinkList:
+            return self._related(field_name)
 
-    return property(get, doc=doc)
+        super().__init__(get, doc=doc)
+        self.field_name = field_name
 
 
 @dataclass(frozen=True)
@@ -188,3 +190,11 @@ class Place(Entity):
     owners = related("owners", "Who owns or owned it.")
     may_include = related("mayInclude", "What it may include, where it stands for a class that the source does not tell apart.")
     may_be_among = related("mayBeAmong", "Classes of which a source speaks, among which it may be.")
+
+
+KINDS: tuple[type[Entity], ...] = (Group, Individual, Madressah, Organisation, Incident, Place)
+
+
+def lists_of(kind: type[Entity]) -> dict[str, str]:
+    """The lists of links that entities of a kind have, by name, with their names in the schema."""
+    return {name: member.field_name for name, member in vars(kind).items() if isinstance(member, related)}

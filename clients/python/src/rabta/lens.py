@@ -59,6 +59,7 @@ class Lens:
     publishers: Iterable[str] | None = None
     speakers: Iterable[Any] | None = None
     attributors: Iterable[Any] | None = None
+    official_voices: bool | None = None
     include_disputed: bool | None = None
     include_denied: bool | None = None
     include_assessments: bool | None = None

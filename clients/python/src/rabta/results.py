@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from . import _html, frames
+from . import _html, aggregation, frames
 from .lens import Lens
 from .lists import line
 from .records import Brief, Exclusion, Link, PartialDate, Record, Source, Truncation
@@ -31,6 +31,7 @@ class Answer(Record):
     excluded: tuple[Exclusion, ...] = ()
     partial: Truncation | None = None
     lens: Lens = field(default_factory=Lens)
+    headed: ClassVar[bool] = False  # whether its text has a line that names the columns
 
     def rows(self) -> list[frames.Row]:
         """A dict a row of the table."""
@@ -39,6 +40,10 @@ class Answer(Record):
     def _columns(self) -> Sequence[str]:
         rows = self.rows()
         return list(rows[0]) if rows else []
+
+    def _shown(self) -> tuple[list[frames.Row], Sequence[str]]:
+        """The rows as people read them, and their columns."""
+        return self.rows(), self._columns()
 
     def _caption(self) -> str:
         lens = f" under {self.lens!r}" if self.lens != Lens() else ""
@@ -52,20 +57,28 @@ class Answer(Record):
 
     def to_df(self) -> pd.DataFrame:
         """The rows as a pandas table; ``attrs`` says under which lens, and what was left out."""
-        about = {"lens": self.lens.parameters(), "excluded": frames.told(self.excluded)}
-        return frames.pandas_frame(self.rows(), self._columns(), about=about)
+        return frames.pandas_frame(self.rows(), self._columns(), self._days(), self._about())
 
     def to_polars(self) -> pl.DataFrame:
         """The rows as a polars table."""
-        return frames.polars_frame(self.rows(), self._columns())
+        return frames.polars_frame(self.rows(), self._columns(), self._days())
+
+    def _about(self) -> dict[str, Any]:
+        return {"lens": self.lens.parameters(), "excluded": frames.told(self.excluded)}
+
+    def _days(self) -> Iterable[str]:
+        """The columns that are days."""
+        return frames.DAYS
 
     def __repr__(self) -> str:
-        columns = self._columns()
-        lines = ["  " + line(r, columns) for r in self.rows()[: _html.MOST_ROWS]]
+        rows, columns = self._shown()
+        lines = ["  " + "  ".join(columns)] if self.headed else []
+        lines += ["  " + line(r, columns) for r in rows[: _html.MOST_ROWS]]
+        lines += [f"  ... {len(rows) - _html.MOST_ROWS} more"] if len(rows) > _html.MOST_ROWS else []
         return "\n".join([f"<{self._caption()}>", *(f"  {n}" for n in self._notices()), *lines])
 
     def _repr_html_(self) -> str:
-        return "".join(_html.notice(n) for n in self._notices()) + _html.table(self.rows(), self._columns(), self._caption())
+        return "".join(_html.notice(n) for n in self._notices()) + _html.table(*self._shown(), self._caption())
 
 
 @dataclass(frozen=True)
@@ -284,6 +297,57 @@ class Table(Answer):
         given = {k: len(v) if k in COUNTED else v for k, v in self.figures.items()}
         figures = ", ".join(f"{k} {frames.shown(v)}" for k, v in given.items() if not isinstance(v, (list, tuple, dict)))
         return f"{self.name}: {figures}; {super()._caption()}" if self.node_count else f"{self.name}: {figures}".rstrip(": ")
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Aggregation(Answer):
+    """A list counted and added up. ``all`` is the whole list as one row, each item once; ``more`` counts the rows beyond the table.
+
+    An item is in each row to which claims put it, so that rows are not to be added to one another. A key that is None is what no
+    claim says, and a figure that is None what none gives: neither is 0. ``more``, ``all`` and what was left out are in ``attrs``.
+    ``keys`` are the columns that the rows are by, and ``by`` those with what stands beside them, such as names.
+    """
+
+    headed: ClassVar[bool] = True
+    what: str
+    of: str | None = None
+    keys: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    table: tuple[frames.Row, ...] = ()
+    all: frames.Row = field(default_factory=dict)
+    more: int = 0
+
+    @property
+    def truncated(self) -> bool:
+        """Whether there are rows beyond the table."""
+        return self.more > 0
+
+    def rows(self) -> list[frames.Row]:
+        return list(self.table)
+
+    def _columns(self) -> Sequence[str]:
+        return [*self.by, *self.all] if self.by else list(self.all)
+
+    def _shown(self) -> tuple[list[frames.Row], Sequence[str]]:
+        rows = [aggregation.shown(r, self.keys) for r in self.table]
+        columns = list(rows[0]) if rows else self.keys
+        return rows, [c for c in columns if c != "possible" or any(r[c] for r in rows)]
+
+    def _days(self) -> Iterable[str]:
+        return [c for c in self._columns() if c.endswith(("_from", "_to"))]
+
+    def _about(self) -> dict[str, Any]:
+        return super()._about() | {"all": {c: v for c, v in self.all.items() if c != "ids"}, "more": self.more}
+
+    def _caption(self) -> str:
+        of = f" of {self.of}" if self.of else ""
+        beyond = f", and {self.more} rows beyond these" if self.more else ""
+        lens = f" under {self.lens!r}" if self.lens != Lens() else ""
+        return f"{self.what}{of}: {self.all['count']} in all{beyond}{lens}"
+
+    def _notices(self) -> list[str]:
+        several = bool(self.keys) and sum(r["count"] for r in self.table) > self.all["count"]
+        return [*(["Some are in several rows: the rows come to more than the list"] if several else []), *super()._notices()]
 
 
 def day(text: str) -> dt.date:

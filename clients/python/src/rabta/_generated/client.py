@@ -1,5 +1,6 @@
 from typing import Any, Optional, Union
 
+from .aggregate import Aggregate
 from .around import Around
 from .attributes import Attributes
 from .balance import Balance
@@ -17,6 +18,7 @@ from .enums import (
     BearingChoice,
     Boundaries,
     CommunityMethod,
+    DatedBy,
     Direction,
     EntityKind,
     Grouping,
@@ -28,6 +30,7 @@ from .enums import (
     Period,
     Predicate,
     Predictor,
+    RowOrder,
     Similarity,
 )
 from .group import Group
@@ -41,6 +44,7 @@ from .input_types import (
     EntityBy,
     EntityOrder,
     EntityWhere,
+    GroupBy,
     IncidentOrder,
     IncidentWhere,
     LensInput,
@@ -63,6 +67,7 @@ from .match import Match
 from .measure_of import MeasureOf
 from .neighbourhood import Neighbourhood
 from .operations import (
+    AGGREGATE_GQL,
     AROUND_GQL,
     ATTRIBUTES_GQL,
     BALANCE_GQL,
@@ -129,6 +134,43 @@ def gql(q: str) -> str:
 
 
 class Operations(BaseClient):
+    def aggregate(
+        self,
+        by: list[GroupBy],
+        order_by: RowOrder,
+        first: int,
+        killed: bool,
+        wounded: bool,
+        abducted: bool,
+        dates: bool,
+        date: DatedBy,
+        ids: bool,
+        where: Union[Optional[IncidentWhere], UnsetType] = UNSET,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Aggregate:
+        variables: dict[str, object] = {
+            "where": where,
+            "by": by,
+            "orderBy": order_by,
+            "first": first,
+            "killed": killed,
+            "wounded": wounded,
+            "abducted": abducted,
+            "dates": dates,
+            "date": date,
+            "ids": ids,
+            "lens": lens,
+        }
+        response = self.execute(
+            query=AGGREGATE_GQL,
+            operation_name="Aggregate",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(Aggregate, data)
+
     def entity(
         self,
         by: EntityBy,

@@ -106,6 +106,17 @@ class ContainedBy(OpenEnum):
     GAZETTEER = "GAZETTEER"
 
 
+class DatedBy(OpenEnum):
+    DATE = "DATE"
+    FOUNDED = "FOUNDED"
+    DISSOLVED = "DISSOLVED"
+    BIRTH = "BIRTH"
+    DEATH = "DEATH"
+    VALID_FROM = "VALID_FROM"
+    VALID_TO = "VALID_TO"
+    PUBLISHED = "PUBLISHED"
+
+
 class Direction(OpenEnum):
     OUT = "OUT"
     IN = "IN"
@@ -164,6 +175,24 @@ class GeoPrecision(OpenEnum):
     UNKNOWN = "UNKNOWN"
 
 
+class GroupKey(OpenEnum):
+    YEAR = "YEAR"
+    MONTH = "MONTH"
+    PLACE = "PLACE"
+    KIND = "KIND"
+    SUBTYPE = "SUBTYPE"
+    ACTOR = "ACTOR"
+    ATTACK_TYPE = "ATTACK_TYPE"
+    TARGET_TYPE = "TARGET_TYPE"
+    BEARING = "BEARING"
+    HEDGE = "HEDGE"
+    SOURCE = "SOURCE"
+    CREDIBILITY = "CREDIBILITY"
+    STATUS = "STATUS"
+    ROLE = "ROLE"
+    PUBLISHED_YEAR = "PUBLISHED_YEAR"
+
+
 class Grouping(OpenEnum):
     MEMBERSHIP = "MEMBERSHIP"
     COMMUNITY = "COMMUNITY"
@@ -197,6 +226,12 @@ class HistoryEventKind(OpenEnum):
     RETIRED = "RETIRED"
     RETIREMENT_TAKEN_BACK = "RETIREMENT_TAKEN_BACK"
     MARKED = "MARKED"
+
+
+class IncidentPart(OpenEnum):
+    CLAIMED = "CLAIMED"
+    ATTRIBUTED = "ATTRIBUTED"
+    ATTRIBUTED_AND_DENIED = "ATTRIBUTED_AND_DENIED"
 
 
 class KeyPlayerGoal(OpenEnum):
@@ -381,6 +416,15 @@ class Period(OpenEnum):
     MONTH = "MONTH"
 
 
+class PlaceLevel(OpenEnum):
+    COUNTRY = "COUNTRY"
+    ADMIN1 = "ADMIN1"
+    ADMIN2 = "ADMIN2"
+    REGION = "REGION"
+    TOWN = "TOWN"
+    SITE = "SITE"
+
+
 class Polarity(OpenEnum):
     AFFIRMED = "AFFIRMED"
     DENIED = "DENIED"
@@ -525,6 +569,11 @@ class Representation(OpenEnum):
     NAMED = "NAMED"
     UNNAMED = "UNNAMED"
     CLASS = "CLASS"
+
+
+class RowOrder(OpenEnum):
+    KEYS = "KEYS"
+    COUNT = "COUNT"
 
 
 class SearchMatch(OpenEnum):

@@ -13,8 +13,10 @@ from .enums import (
     EntityKind,
     ExclusionReason,
     GeoPrecision,
+    GroupKey,
     Hedge,
     HistoryEventKind,
+    IncidentPart,
     KinDegree,
     LinkGrade,
     LinkKind,
@@ -83,11 +85,141 @@ class ActorSumFieldsAttributedAndDenied(WholeSumFields):
     pass
 
 
+class AggregatedTollFields(BaseModel):
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+    without_figure: int = Field(alias="withoutFigure")
+    partial: int
+    possibly_same: int = Field(alias="possiblySame")
+    within_others: int = Field(alias="withinOthers")
+    least: Optional["AggregatedTollFieldsLeast"]
+    greatest: Optional["AggregatedTollFieldsGreatest"]
+    mean: Optional["AggregatedTollFieldsMean"]
+
+
+class AggregatedTollFieldsLeast(BaseModel):
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+
+
+class AggregatedTollFieldsGreatest(BaseModel):
+    low: Optional[int]
+    best: Optional[int]
+    high: Optional[int]
+    circa: bool
+
+
+class AggregatedTollFieldsMean(BaseModel):
+    low: Optional[float]
+    best: Optional[float]
+    high: Optional[float]
+    of: int
+
+
 class BriefFields(BaseModel):
     typename__: str = Field(alias="__typename")
     id: str
     kind: EntityKind
     name: str
+
+
+class AggregationRowFields(BaseModel):
+    keys: list["AggregationRowFieldsKeys"]
+    count: int
+    possible: int
+    by_gazetteer: int = Field(alias="byGazetteer")
+    ids: Optional[list[str]] = None
+    killed: Optional["AggregationRowFieldsKilled"] = None
+    wounded: Optional["AggregationRowFieldsWounded"] = None
+    abducted: Optional["AggregationRowFieldsAbducted"] = None
+    dates: Optional["AggregationRowFieldsDates"] = None
+
+
+class AggregationRowFieldsKeys(BaseModel):
+    key: GroupKey
+    value: Optional[str]
+    entity: Optional["AggregationRowFieldsKeysEntity"]
+    source: Optional["AggregationRowFieldsKeysSource"]
+    part: Optional[IncidentPart]
+    certain: bool
+    from_: Optional[str] = Field(alias="from")
+    to: Optional[str]
+
+
+class AggregationRowFieldsKeysEntity(BriefFields):
+    typename__: str = Field(alias="__typename")
+
+
+class AggregationRowFieldsKeysSource(BaseModel):
+    id: str
+    title: str
+    reliability: Reliability
+
+
+class AggregationRowFieldsKilled(AggregatedTollFields):
+    pass
+
+
+class AggregationRowFieldsWounded(AggregatedTollFields):
+    pass
+
+
+class AggregationRowFieldsAbducted(AggregatedTollFields):
+    pass
+
+
+class AggregationRowFieldsDates(BaseModel):
+    least: Optional["AggregationRowFieldsDatesLeast"]
+    greatest: Optional["AggregationRowFieldsDatesGreatest"]
+    mean: Optional["AggregationRowFieldsDatesMean"]
+    dated: int
+    undated: int
+
+
+class AggregationRowFieldsDatesLeast(BaseModel):
+    from_: Optional[str] = Field(alias="from")
+    to: Optional[str]
+
+
+class AggregationRowFieldsDatesGreatest(BaseModel):
+    from_: Optional[str] = Field(alias="from")
+    to: Optional[str]
+
+
+class AggregationRowFieldsDatesMean(BaseModel):
+    from_: Optional[str] = Field(alias="from")
+    to: Optional[str]
+
+
+class ExclusionFields(BaseModel):
+    reason: ExclusionReason
+    bearing: Optional[Bearing]
+    claims: int
+    links: int
+    paths: int
+
+
+class AggregationFields(BaseModel):
+    rows: list["AggregationFieldsRows"]
+    more: int
+    all: "AggregationFieldsAll"
+    excluded: list["AggregationFieldsExcluded"]
+
+
+class AggregationFieldsRows(AggregationRowFields):
+    pass
+
+
+class AggregationFieldsAll(AggregationRowFields):
+    pass
+
+
+class AggregationFieldsExcluded(ExclusionFields):
+    pass
 
 
 class SpeakerFields(BaseModel):
@@ -495,14 +627,6 @@ class EventFieldsCommit(CommitFields):
     pass
 
 
-class ExclusionFields(BaseModel):
-    reason: ExclusionReason
-    bearing: Optional[Bearing]
-    claims: int
-    links: int
-    paths: int
-
-
 class HopFields(BaseModel):
     from_: "HopFieldsFrom" = Field(alias="from")
     to: "HopFieldsTo"
@@ -728,7 +852,11 @@ class TruncationFields(BaseModel):
 SumTollFields.model_rebuild()
 WholeSumFields.model_rebuild()
 ActorSumFields.model_rebuild()
+AggregatedTollFields.model_rebuild()
 BriefFields.model_rebuild()
+AggregationRowFields.model_rebuild()
+ExclusionFields.model_rebuild()
+AggregationFields.model_rebuild()
 SpeakerFields.model_rebuild()
 DateFields.model_rebuild()
 ValueFields.model_rebuild()
@@ -741,7 +869,6 @@ CommitFields.model_rebuild()
 NameFields.model_rebuild()
 EntityFields.model_rebuild()
 EventFields.model_rebuild()
-ExclusionFields.model_rebuild()
 HopFields.model_rebuild()
 TollFields.model_rebuild()
 IncidentFields.model_rebuild()

@@ -14,11 +14,13 @@ from .enums import (
     Direction,
     EntityKind,
     EntityOrderField,
+    GroupKey,
     Hedge,
     LinkKind,
     LinkOrderField,
     LinkStatus,
     OrderDirection,
+    PlaceLevel,
     Polarity,
     Predicate,
     Projection,
@@ -145,6 +147,13 @@ class FigureFilter(BaseModel):
     high: Optional["NumberFilter"] = None
 
 
+class GroupBy(BaseModel):
+    key: GroupKey
+    level: Optional[PlaceLevel] = None
+    boundaries: Boundaries = Boundaries.THEN
+    gazetteer: bool = True
+
+
 class HedgeFilter(BaseModel):
     eq: Optional[Hedge] = None
     in_: Optional[list[Hedge]] = Field(alias="in", default=None)
@@ -206,6 +215,7 @@ class LensInput(BaseModel):
     publishers: Optional[list[str]] = None
     speakers: Optional[list[str]] = None
     attributors: Optional[list[str]] = None
+    official_voices: Optional[bool] = Field(alias="officialVoices", default=None)
     include_disputed: Optional[bool] = Field(alias="includeDisputed", default=None)
     include_denied: Optional[bool] = Field(alias="includeDenied", default=None)
     include_assessments: Optional[bool] = Field(

@@ -1,4 +1,5 @@
 __all__ = [
+    "AGGREGATE_GQL",
     "AROUND_GQL",
     "ATTRIBUTES_GQL",
     "BALANCE_GQL",
@@ -42,6 +43,121 @@ __all__ = [
     "TIMELINE_GQL",
     "TWINS_GQL",
 ]
+
+AGGREGATE_GQL = """
+query Aggregate($where: IncidentWhere, $by: [GroupBy!]!, $orderBy: RowOrder!, $first: Int!, $killed: Boolean!, $wounded: Boolean!, $abducted: Boolean!, $dates: Boolean!, $date: DatedBy!, $ids: Boolean!, $lens: LensInput) {
+  list: incidents(first: 0, where: $where, lens: $lens) {
+    aggregate(by: $by, orderBy: $orderBy, first: $first) {
+      ...AggregationFields
+    }
+  }
+}
+
+fragment AggregatedTollFields on TollSum {
+  low
+  best
+  high
+  circa
+  withoutFigure
+  partial
+  possiblySame
+  withinOthers
+  least {
+    low
+    best
+    high
+    circa
+  }
+  greatest {
+    low
+    best
+    high
+    circa
+  }
+  mean {
+    low
+    best
+    high
+    of
+  }
+}
+
+fragment AggregationFields on Aggregation {
+  rows {
+    ...AggregationRowFields
+  }
+  more
+  all {
+    ...AggregationRowFields
+  }
+  excluded {
+    ...ExclusionFields
+  }
+}
+
+fragment AggregationRowFields on AggregationRow {
+  keys {
+    key
+    value
+    entity {
+      ...BriefFields
+    }
+    source {
+      id
+      title
+      reliability
+    }
+    part
+    certain
+    from
+    to
+  }
+  count
+  possible
+  byGazetteer
+  ids @include(if: $ids)
+  killed: toll(effect: KILLED) @include(if: $killed) {
+    ...AggregatedTollFields
+  }
+  wounded: toll(effect: WOUNDED) @include(if: $wounded) {
+    ...AggregatedTollFields
+  }
+  abducted: toll(effect: ABDUCTED) @include(if: $abducted) {
+    ...AggregatedTollFields
+  }
+  dates(of: $date) @include(if: $dates) {
+    least {
+      from
+      to
+    }
+    greatest {
+      from
+      to
+    }
+    mean {
+      from
+      to
+    }
+    dated
+    undated
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  bearing
+  claims
+  links
+  paths
+}
+"""
 
 ENTITY_GQL = """
 query Entity($by: EntityBy!, $lens: LensInput) {
