@@ -5,15 +5,13 @@ package generated
 import (
 	"context"
 	"errors"
-	"math"
 	"strconv"
-	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/aggregate"
 	"github.com/rabta/rabta/figures"
 	"github.com/rabta/rabta/graph"
-	"github.com/rabta/rabta/live"
+	"github.com/rabta/rabta/schema/answer"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -56,23 +54,13 @@ func (ec *executionContext) field_AggregationRow_toll_args(ctx context.Context, 
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _Aggregation_rows(ctx context.Context, field graphql.CollectedField, obj *aggregate.Aggregation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Aggregation_rows(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Rows, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*aggregate.AggregationRow) graphql.Marshaler {
-			return ec.marshalNAggregationRow2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAggregationRowᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Aggregation", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAggregationRow2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAggregationRowᚄ(ctx, field.Selections, obj.Rows)
 }
 func (ec *executionContext) fieldContext_Aggregation_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -88,46 +76,25 @@ func (ec *executionContext) fieldContext_Aggregation_rows(_ context.Context, fie
 }
 
 func (ec *executionContext) _Aggregation_more(ctx context.Context, field graphql.CollectedField, obj *aggregate.Aggregation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Aggregation_more(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.More, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_Aggregation_more, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.More)
 }
 func (ec *executionContext) fieldContext_Aggregation_more(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Aggregation", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Aggregation_all(ctx context.Context, field graphql.CollectedField, obj *aggregate.Aggregation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Aggregation_all(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.All, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *aggregate.AggregationRow) graphql.Marshaler {
-			return ec.marshalNAggregationRow2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAggregationRow(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Aggregation", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAggregationRow2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAggregationRow(ctx, field.Selections, obj.All)
 }
 func (ec *executionContext) fieldContext_Aggregation_all(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -143,23 +110,13 @@ func (ec *executionContext) fieldContext_Aggregation_all(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Aggregation_excluded(ctx context.Context, field graphql.CollectedField, obj *aggregate.Aggregation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Aggregation_excluded(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Excluded(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Exclusion) graphql.Marshaler {
-			return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "Aggregation", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNExclusion2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐExclusionᚄ(ctx, field.Selections, obj.Excluded())
 }
 func (ec *executionContext) fieldContext_Aggregation_excluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -175,23 +132,13 @@ func (ec *executionContext) fieldContext_Aggregation_excluded(_ context.Context,
 }
 
 func (ec *executionContext) _AggregationRow_keys(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationRow_keys(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Keys(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*aggregate.AggregationValue) graphql.Marshaler {
-			return ec.marshalNAggregationValue2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAggregationValueᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	ctx = answer.Within(ctx, "AggregationRow", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNAggregationValue2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAggregationValueᚄ(ctx, field.Selections, obj.Keys())
 }
 func (ec *executionContext) fieldContext_AggregationRow_keys(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -207,92 +154,48 @@ func (ec *executionContext) fieldContext_AggregationRow_keys(_ context.Context, 
 }
 
 func (ec *executionContext) _AggregationRow_count(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationRow_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AggregationRow_count, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Count())
 }
 func (ec *executionContext) fieldContext_AggregationRow_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AggregationRow", field, true, false, "Int")
 }
 
 func (ec *executionContext) _AggregationRow_possible(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationRow_possible(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Possible, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AggregationRow_possible, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Possible)
 }
 func (ec *executionContext) fieldContext_AggregationRow_possible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AggregationRow", field, false, false, "Int")
 }
 
 func (ec *executionContext) _AggregationRow_byGazetteer(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationRow_byGazetteer(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ByGazetteer, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AggregationRow_byGazetteer, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.ByGazetteer)
 }
 func (ec *executionContext) fieldContext_AggregationRow_byGazetteer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AggregationRow", field, false, false, "Int")
 }
 
 func (ec *executionContext) _AggregationRow_ids(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationRow_ids(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.IDs(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.ID) graphql.Marshaler {
-			return ec.marshalNID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AggregationRow_ids, field, r)
+		}
+	}()
+	return ec.marshalNID2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐIDᚄ(ctx, field.Selections, obj.IDs())
 }
 func (ec *executionContext) fieldContext_AggregationRow_ids(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AggregationRow", field, true, false, "ID")
@@ -343,23 +246,13 @@ func (ec *executionContext) fieldContext_AggregationRow_toll(ctx context.Context
 }
 
 func (ec *executionContext) _AggregationRow_amounts(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationRow) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationRow_amounts(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Amounts(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*aggregate.AmountSum) graphql.Marshaler {
-			return ec.marshalOAmountSum2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAmountSumᚄ(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "AggregationRow", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOAmountSum2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAmountSumᚄ(ctx, field.Selections, obj.Amounts())
 }
 func (ec *executionContext) fieldContext_AggregationRow_amounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -419,69 +312,37 @@ func (ec *executionContext) fieldContext_AggregationRow_dates(ctx context.Contex
 }
 
 func (ec *executionContext) _AggregationValue_key(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationValue_key(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Key, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v aggregate.GroupKey) graphql.Marshaler {
-			return ec.marshalNGroupKey2githubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐGroupKey(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AggregationValue_key, field, r)
+		}
+	}()
+	return ec.marshalNGroupKey2githubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐGroupKey(ctx, field.Selections, obj.Key)
 }
 func (ec *executionContext) fieldContext_AggregationValue_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AggregationValue", field, false, false, "GroupKey")
 }
 
 func (ec *executionContext) _AggregationValue_value(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationValue_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AggregationValue_value, field, r)
+		}
+	}()
+	return ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Value)
 }
 func (ec *executionContext) fieldContext_AggregationValue_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AggregationValue", field, false, false, "String")
 }
 
 func (ec *executionContext) _AggregationValue_entity(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationValue_entity(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Entity, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v live.Entity) graphql.Marshaler {
-			return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "AggregationValue", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, field.Selections, obj.Entity)
 }
 func (ec *executionContext) fieldContext_AggregationValue_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -497,23 +358,13 @@ func (ec *executionContext) fieldContext_AggregationValue_entity(_ context.Conte
 }
 
 func (ec *executionContext) _AggregationValue_source(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationValue_source(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Source, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *live.Source) graphql.Marshaler {
-			return ec.marshalOSource2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSource(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "AggregationValue", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOSource2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐSource(ctx, field.Selections, obj.Source)
 }
 func (ec *executionContext) fieldContext_AggregationValue_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -529,276 +380,148 @@ func (ec *executionContext) fieldContext_AggregationValue_source(_ context.Conte
 }
 
 func (ec *executionContext) _AggregationValue_part(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationValue_part(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Part, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *aggregate.IncidentPart) graphql.Marshaler {
-			return ec.marshalOIncidentPart2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐIncidentPart(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AggregationValue_part, field, r)
+		}
+	}()
+	return ec.marshalOIncidentPart2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐIncidentPart(ctx, field.Selections, obj.Part)
 }
 func (ec *executionContext) fieldContext_AggregationValue_part(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AggregationValue", field, false, false, "IncidentPart")
 }
 
 func (ec *executionContext) _AggregationValue_certain(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationValue_certain(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Certain, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AggregationValue_certain, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Certain)
 }
 func (ec *executionContext) fieldContext_AggregationValue_certain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AggregationValue", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _AggregationValue_from(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationValue_from(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.From, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Day) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AggregationValue_from, field, r)
+		}
+	}()
+	return ec.marshalODate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, field.Selections, obj.From)
 }
 func (ec *executionContext) fieldContext_AggregationValue_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AggregationValue", field, false, false, "Date")
 }
 
 func (ec *executionContext) _AggregationValue_to(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AggregationValue_to(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.To, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Day) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AggregationValue_to, field, r)
+		}
+	}()
+	return ec.marshalODate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, field.Selections, obj.To)
 }
 func (ec *executionContext) fieldContext_AggregationValue_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AggregationValue", field, false, false, "Date")
 }
 
 func (ec *executionContext) _AmountSum_unit(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AmountSum_unit(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unit, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AmountSum_unit, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Unit)
 }
 func (ec *executionContext) fieldContext_AmountSum_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "String")
 }
 
 func (ec *executionContext) _AmountSum_disputed(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AmountSum_disputed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Disputed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AmountSum_disputed, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Disputed)
 }
 func (ec *executionContext) fieldContext_AmountSum_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _AmountSum_low(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AmountSum_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "AmountSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Low)
 }
 func (ec *executionContext) fieldContext_AmountSum_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Float")
 }
 
 func (ec *executionContext) _AmountSum_best(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AmountSum_best(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Best, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "AmountSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Best)
 }
 func (ec *executionContext) fieldContext_AmountSum_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Float")
 }
 
 func (ec *executionContext) _AmountSum_high(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AmountSum_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "AmountSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.High)
 }
 func (ec *executionContext) fieldContext_AmountSum_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Float")
 }
 
 func (ec *executionContext) _AmountSum_links(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AmountSum_links(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Links, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AmountSum_links, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Links)
 }
 func (ec *executionContext) fieldContext_AmountSum_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Int")
 }
 
 func (ec *executionContext) _AmountSum_possiblySame(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_AmountSum_possiblySame(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PossiblySame, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AmountSum_possiblySame, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.PossiblySame)
 }
 func (ec *executionContext) fieldContext_AmountSum_possiblySame(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Int")
 }
 
 func (ec *executionContext) _DateAggregation_least(ctx context.Context, field graphql.CollectedField, obj *aggregate.DateAggregation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DateAggregation_least(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Least, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *aggregate.DayRange) graphql.Marshaler {
-			return ec.marshalODayRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐDayRange(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "DateAggregation", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalODayRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐDayRange(ctx, field.Selections, obj.Least)
 }
 func (ec *executionContext) fieldContext_DateAggregation_least(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -814,23 +537,13 @@ func (ec *executionContext) fieldContext_DateAggregation_least(_ context.Context
 }
 
 func (ec *executionContext) _DateAggregation_greatest(ctx context.Context, field graphql.CollectedField, obj *aggregate.DateAggregation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DateAggregation_greatest(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Greatest, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *aggregate.DayRange) graphql.Marshaler {
-			return ec.marshalODayRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐDayRange(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "DateAggregation", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalODayRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐDayRange(ctx, field.Selections, obj.Greatest)
 }
 func (ec *executionContext) fieldContext_DateAggregation_greatest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -846,23 +559,13 @@ func (ec *executionContext) fieldContext_DateAggregation_greatest(_ context.Cont
 }
 
 func (ec *executionContext) _DateAggregation_mean(ctx context.Context, field graphql.CollectedField, obj *aggregate.DateAggregation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DateAggregation_mean(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Mean, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *aggregate.DayRange) graphql.Marshaler {
-			return ec.marshalODayRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐDayRange(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "DateAggregation", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalODayRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐDayRange(ctx, field.Selections, obj.Mean)
 }
 func (ec *executionContext) fieldContext_DateAggregation_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
@@ -878,184 +581,99 @@ func (ec *executionContext) fieldContext_DateAggregation_mean(_ context.Context,
 }
 
 func (ec *executionContext) _DateAggregation_dated(ctx context.Context, field graphql.CollectedField, obj *aggregate.DateAggregation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DateAggregation_dated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Dated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_DateAggregation_dated, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Dated)
 }
 func (ec *executionContext) fieldContext_DateAggregation_dated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DateAggregation", field, false, false, "Int")
 }
 
 func (ec *executionContext) _DateAggregation_undated(ctx context.Context, field graphql.CollectedField, obj *aggregate.DateAggregation) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DateAggregation_undated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Undated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_DateAggregation_undated, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Undated)
 }
 func (ec *executionContext) fieldContext_DateAggregation_undated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DateAggregation", field, false, false, "Int")
 }
 
 func (ec *executionContext) _DayRange_from(ctx context.Context, field graphql.CollectedField, obj *aggregate.DayRange) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DayRange_from(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.From, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Day) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_DayRange_from, field, r)
+		}
+	}()
+	return ec.marshalODate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, field.Selections, obj.From)
 }
 func (ec *executionContext) fieldContext_DayRange_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DayRange", field, false, false, "Date")
 }
 
 func (ec *executionContext) _DayRange_to(ctx context.Context, field graphql.CollectedField, obj *aggregate.DayRange) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_DayRange_to(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.To, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Day) graphql.Marshaler {
-			return ec.marshalODate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_DayRange_to, field, r)
+		}
+	}()
+	return ec.marshalODate2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋgraphᚐDay(ctx, field.Selections, obj.To)
 }
 func (ec *executionContext) fieldContext_DayRange_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("DayRange", field, false, false, "Date")
 }
 
 func (ec *executionContext) _FigureMean_low(ctx context.Context, field graphql.CollectedField, obj *figures.FigureMean) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FigureMean_low(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Low, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "FigureMean", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Low)
 }
 func (ec *executionContext) fieldContext_FigureMean_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FigureMean", field, false, false, "Float")
 }
 
 func (ec *executionContext) _FigureMean_best(ctx context.Context, field graphql.CollectedField, obj *figures.FigureMean) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FigureMean_best(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Best, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "FigureMean", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Best)
 }
 func (ec *executionContext) fieldContext_FigureMean_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FigureMean", field, false, false, "Float")
 }
 
 func (ec *executionContext) _FigureMean_high(ctx context.Context, field graphql.CollectedField, obj *figures.FigureMean) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FigureMean_high(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.High, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
-			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
-		},
-		true,
-		false,
-	)
+	ctx = answer.Within(ctx, "FigureMean", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.High)
 }
 func (ec *executionContext) fieldContext_FigureMean_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FigureMean", field, false, false, "Float")
 }
 
 func (ec *executionContext) _FigureMean_of(ctx context.Context, field graphql.CollectedField, obj *figures.FigureMean) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FigureMean_of(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Of, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_FigureMean_of, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Of)
 }
 func (ec *executionContext) fieldContext_FigureMean_of(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("FigureMean", field, false, false, "Int")
@@ -1149,7 +767,6 @@ func (ec *executionContext) _Aggregation(ctx context.Context, sel ast.SelectionS
 	fields := graphql.CollectFields(ec.OperationContext, sel, aggregationImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1183,11 +800,6 @@ func (ec *executionContext) _Aggregation(ctx context.Context, sel ast.SelectionS
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1197,7 +809,6 @@ func (ec *executionContext) _AggregationRow(ctx context.Context, sel ast.Selecti
 	fields := graphql.CollectFields(ec.OperationContext, sel, aggregationRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1251,11 +862,6 @@ func (ec *executionContext) _AggregationRow(ctx context.Context, sel ast.Selecti
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1265,7 +871,6 @@ func (ec *executionContext) _AggregationValue(ctx context.Context, sel ast.Selec
 	fields := graphql.CollectFields(ec.OperationContext, sel, aggregationValueImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1319,11 +924,6 @@ func (ec *executionContext) _AggregationValue(ctx context.Context, sel ast.Selec
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1333,7 +933,6 @@ func (ec *executionContext) _AmountSum(ctx context.Context, sel ast.SelectionSet
 	fields := graphql.CollectFields(ec.OperationContext, sel, amountSumImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1382,11 +981,6 @@ func (ec *executionContext) _AmountSum(ctx context.Context, sel ast.SelectionSet
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1396,7 +990,6 @@ func (ec *executionContext) _DateAggregation(ctx context.Context, sel ast.Select
 	fields := graphql.CollectFields(ec.OperationContext, sel, dateAggregationImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1435,11 +1028,6 @@ func (ec *executionContext) _DateAggregation(ctx context.Context, sel ast.Select
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1449,7 +1037,6 @@ func (ec *executionContext) _DayRange(ctx context.Context, sel ast.SelectionSet,
 	fields := graphql.CollectFields(ec.OperationContext, sel, dayRangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1473,11 +1060,6 @@ func (ec *executionContext) _DayRange(ctx context.Context, sel ast.SelectionSet,
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1487,7 +1069,6 @@ func (ec *executionContext) _FigureMean(ctx context.Context, sel ast.SelectionSe
 	fields := graphql.CollectFields(ec.OperationContext, sel, figureMeanImplementors)
 
 	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
@@ -1521,11 +1102,6 @@ func (ec *executionContext) _FigureMean(ctx context.Context, sel ast.SelectionSe
 		return graphql.Null
 	}
 
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
 	return out
 }
 
@@ -1542,9 +1118,7 @@ func (ec *executionContext) marshalNAggregation2ᚖgithubᚗcomᚋrabtaᚋrabta�
 }
 
 func (ec *executionContext) marshalNAggregationRow2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAggregationRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*aggregate.AggregationRow) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNAggregationRow2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAggregationRow(ctx, sel, v[i])
 	})
 
@@ -1566,9 +1140,7 @@ func (ec *executionContext) marshalNAggregationRow2ᚖgithubᚗcomᚋrabtaᚋrab
 }
 
 func (ec *executionContext) marshalNAggregationValue2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAggregationValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*aggregate.AggregationValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNAggregationValue2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAggregationValue(ctx, sel, v[i])
 	})
 
@@ -1673,9 +1245,7 @@ func (ec *executionContext) marshalOAmountSum2ᚕᚖgithubᚗcomᚋrabtaᚋrabta
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		return ec.marshalNAmountSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAmountSum(ctx, sel, v[i])
 	})
 

@@ -520,6 +520,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	HedgeCount struct {
+		Count func(childComplexity int) int
+		Hedge func(childComplexity int) int
+	}
+
 	HistoryEvent struct {
 		Claim      func(childComplexity int) int
 		Commit     func(childComplexity int) int
@@ -1482,6 +1487,7 @@ type ComplexityRoot struct {
 		Best          func(childComplexity int) int
 		Circa         func(childComplexity int) int
 		Greatest      func(childComplexity int) int
+		Hedges        func(childComplexity int) int
 		High          func(childComplexity int) int
 		Least         func(childComplexity int) int
 		Low           func(childComplexity int) int
@@ -3791,6 +3797,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.GroupEdge.Node(childComplexity), true
+
+	case "HedgeCount.count":
+		if e.ComplexityRoot.HedgeCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HedgeCount.Count(childComplexity), true
+	case "HedgeCount.hedge":
+		if e.ComplexityRoot.HedgeCount.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HedgeCount.Hedge(childComplexity), true
 
 	case "HistoryEvent.claim":
 		if e.ComplexityRoot.HistoryEvent.Claim == nil {
@@ -8958,6 +8977,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TollSum.Greatest(childComplexity), true
+	case "TollSum.hedges":
+		if e.ComplexityRoot.TollSum.Hedges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TollSum.Hedges(childComplexity), true
 	case "TollSum.high":
 		if e.ComplexityRoot.TollSum.High == nil {
 			break
@@ -9516,8 +9541,8 @@ enum IncidentPart {
 }
 
 """
-What amounts of links come to in one unit. Amounts in different units are never added, nor are disputed ones to others. Of one link,
-what claims say of one time is one amount.
+What amounts of links come to in one unit. Amounts in different units are never added, nor are disputed ones to others. What
+claims say of one link is one amount, unless their days certainly differ: several may tell of one payment.
 """
 type AmountSum {
   "What is counted, as claims write it: USD, rifles, letters."
@@ -11107,12 +11132,25 @@ type TollSum {
   theirs.
   """
   withinOthers: Int!
+  """
+  How the figures that are added are worded, and how many in each way, in the order of the vocabulary: those by an actor's own account
+  stand under CLAIMED_BY_ACTOR.
+  """
+  hedges: [HedgeCount!]!
   "The least figure of those that are added; null where there is none."
   least: FigureRange
   "The greatest figure of those that are added; null where there is none."
   greatest: FigureRange
   "The mean of those that are added, of which each stands for itself; null where there is none."
   mean: FigureMean
+}
+
+"How many figures are worded in one way."
+type HedgeCount {
+  "How they are worded."
+  hedge: Hedge!
+  "How many."
+  count: Int!
 }
 
 "Some incidents, each once, and what they come to."
@@ -13813,6 +13851,13 @@ input LensInput {
   speakers: [ID!]
   "Keep attributions that one of these entities makes."
   attributors: [ID!]
+  """
+  Keep what official voices say: claims worded as official, those that an organisation of the subtype STATE_BODY or
+  SECURITY_FORCE speaks, or attributes where nobody else is named as speaker, and those that stand in a LIST or a
+  COURT_RECORD and quote nobody. It is no grade: what officials say may be untrue. The subtype is read under the default
+  lens, but for withoutSources. False without it.
+  """
+  officialVoices: Boolean
   "Show links that are disputed; true without it."
   includeDisputed: Boolean
   "Show links that are only denied; false without it."
@@ -13842,7 +13887,7 @@ type Exclusion {
   bearing: Bearing
   "How many claims."
   claims: Int!
-  "How many links."
+  "How many links that claims which count make; what no claim that counts makes is counted by its claims alone."
   links: Int!
   "How many paths, of which the hops did not hold at one time; 0 for other reasons."
   paths: Int!
@@ -19034,6 +19079,16 @@ func (ec *executionContext) childFields_GroupEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type GroupEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_HedgeCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hedge":
+		return ec.fieldContext_HedgeCount_hedge(ctx, field)
+	case "count":
+		return ec.fieldContext_HedgeCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HedgeCount", field.Name)
+}
+
 func (ec *executionContext) childFields_HistoryEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "what":
@@ -20844,6 +20899,8 @@ func (ec *executionContext) childFields_TollSum(ctx context.Context, field graph
 		return ec.fieldContext_TollSum_possiblySame(ctx, field)
 	case "withinOthers":
 		return ec.fieldContext_TollSum_withinOthers(ctx, field)
+	case "hedges":
+		return ec.fieldContext_TollSum_hedges(ctx, field)
 	case "least":
 		return ec.fieldContext_TollSum_least(ctx, field)
 	case "greatest":
