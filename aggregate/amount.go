@@ -140,7 +140,9 @@ func sumsOf(all []*amount) []*AmountSum {
 			links[p] = map[graph.ID]bool{}
 		}
 		links[p][a.link.ID()] = true
-		items[p] = append(items[p], figures.AmountItem{Quantity: figures.QuantityOf(a.claims), Component: components[i]})
+		items[p] = append(items[p], figures.AmountItem{
+			Quantity: figures.QuantityOf(a.claims), Hedge: graph.Hedges[a.claims[0].Grade.Hedge], Component: components[i],
+		})
 	}
 	out := []*AmountSum{}
 	for p, of := range items {

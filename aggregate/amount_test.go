@@ -26,6 +26,7 @@ type gift struct {
 	best     *float64
 	high     *float64
 	disputed bool
+	hedge    graph.Hedge
 }
 
 // weight is how a claim is graded, as far as it is set against others.
@@ -68,6 +69,7 @@ func giftOf(claims, all []*live.Claim) gift {
 		_, q, _ := weight(b)
 		return cmp.Or(cmp.Compare(a.Credibility(), b.Credibility()), cmp.Compare(x, y), cmp.Compare(p, q))
 	})
+	g.hedge = claims[0].Hedge()
 	var lows, highs []float64
 	for i, c := range claims {
 		low, high := cmp.Or(c.Amount().Low, c.Amount().Best), cmp.Or(c.Amount().High, c.Amount().Best)
@@ -180,6 +182,15 @@ func added(list []gift, same func(a, b graph.ID) bool) (s figures.AmountTotal) {
 	links := func(g, h gift) bool {
 		return g.link.Kind() == h.link.Kind() && g.link.Discriminator() == h.link.Discriminator() &&
 			same(g.link.SourceID(), h.link.SourceID()) && same(g.link.TargetID(), h.link.TargetID())
+	}
+	for _, h := range graph.Hedges {
+		n := 0
+		for _, g := range list {
+			n += map[bool]int{true: 1}[g.hedge == h]
+		}
+		if n > 0 {
+			s.Hedges = append(s.Hedges, figures.HedgeCount{Hedge: h, Count: n})
+		}
 	}
 	s.Best, s.High = ptr(0.0), ptr(0.0)
 	for i, g := range list {

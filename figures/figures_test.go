@@ -216,7 +216,7 @@ func TestComponents(t *testing.T) {
 // number can tell is not told.
 func TestTotalOfAmounts(t *testing.T) {
 	item := func(component int, low, best, high *float64) figures.AmountItem {
-		return figures.AmountItem{Quantity: figures.Quantity{Low: low, Best: best, High: high}, Component: component}
+		return figures.AmountItem{Quantity: figures.Quantity{Low: low, Best: best, High: high}, Hedge: graph.Stated, Component: component}
 	}
 	most := f(math.MaxFloat64)
 	for name, c := range map[string]struct {
@@ -230,6 +230,7 @@ func TestTotalOfAmounts(t *testing.T) {
 		"one lacks a least":   {[]figures.AmountItem{item(0, nil, nil, f(2)), item(0, f(1), f(1), f(1))}, total(nil, nil, f(3), 2)},
 		"too much":            {[]figures.AmountItem{item(0, most, most, most), item(1, most, most, most)}, total(most, nil, nil, 0)},
 	} {
+		c.want.Hedges = []figures.HedgeCount{{Hedge: graph.Stated, Count: len(c.items)}}
 		if d := cmp.Diff(c.want, figures.TotalOfAmounts(c.items)); d != "" {
 			t.Errorf("%s (-want +got):\n%s", name, d)
 		}

@@ -1,6 +1,10 @@
 package figures
 
-import "math"
+import (
+	"math"
+
+	"github.com/rabta/rabta/graph"
+)
 
 // Quantity is how much, as claims give it: Low is the least and High the greatest figure given,
 // Best that of the best claim that gives one as such. What no claim gives is nil, not 0; nor does
@@ -27,6 +31,8 @@ func QuantityOf(claims []Claimed) (a Quantity) {
 // AmountItem is an amount that is added up.
 type AmountItem struct {
 	Quantity
+	// Hedge is how its best claim is worded.
+	Hedge graph.Hedge
 	// Component is shared by amounts that may be one.
 	Component int
 }
@@ -39,14 +45,17 @@ type AmountTotal struct {
 	Quantity
 	// PossiblySame counts the amounts that may be the same as another of the sum.
 	PossiblySame int
+	// Hedges counts how the amounts are worded, in the order of the vocabulary.
+	Hedges []HedgeCount
 }
 
 // TotalOfAmounts adds up amounts, of which there is one.
 func TotalOfAmounts(items []AmountItem) (s AmountTotal) {
 	s.Best, s.High = new(float64), new(float64)
-	least, sizes := map[int]*float64{}, map[int]int{}
+	least, sizes, worded := map[int]*float64{}, map[int]int{}, map[graph.Hedge]int{}
 	var once []int
 	for _, i := range items {
+		worded[i.Hedge]++
 		s.Best, s.High = together(s.Best, i.Best), together(s.High, i.High)
 		if sizes[i.Component]++; sizes[i.Component] == 1 {
 			once, least[i.Component] = append(once, i.Component), i.Low
@@ -54,6 +63,7 @@ func TotalOfAmounts(items []AmountItem) (s AmountTotal) {
 			least[i.Component] = known(least[i.Component], i.Low)
 		}
 	}
+	s.Hedges = inOrder(worded)
 	for _, c := range once {
 		s.Low = plus(s.Low, least[c])
 		if sizes[c] > 1 {
