@@ -514,6 +514,28 @@ func (ec *executionContext) fieldContext_AmountSum_possiblySame(_ context.Contex
 	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Int")
 }
 
+func (ec *executionContext) _AmountSum_hedges(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
+	ctx = answer.Within(ctx, "AmountSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNHedgeCount2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCountᚄ(ctx, field.Selections, obj.Hedges)
+}
+func (ec *executionContext) fieldContext_AmountSum_hedges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmountSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HedgeCount(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _DateAggregation_least(ctx context.Context, field graphql.CollectedField, obj *aggregate.DateAggregation) (ret graphql.Marshaler) {
 	ctx = answer.Within(ctx, "DateAggregation", field, false)
 	defer func() {
@@ -969,6 +991,11 @@ func (ec *executionContext) _AmountSum(ctx context.Context, sel ast.SelectionSet
 			}
 		case "possiblySame":
 			out.Values[i] = ec._AmountSum_possiblySame(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hedges":
+			out.Values[i] = ec._AmountSum_hedges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

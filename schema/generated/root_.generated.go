@@ -98,6 +98,7 @@ type ComplexityRoot struct {
 	AmountSum struct {
 		Best         func(childComplexity int) int
 		Disputed     func(childComplexity int) int
+		Hedges       func(childComplexity int) int
 		High         func(childComplexity int) int
 		Links        func(childComplexity int) int
 		Low          func(childComplexity int) int
@@ -1753,6 +1754,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AmountSum.Disputed(childComplexity), true
+	case "AmountSum.hedges":
+		if e.ComplexityRoot.AmountSum.Hedges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountSum.Hedges(childComplexity), true
 	case "AmountSum.high":
 		if e.ComplexityRoot.AmountSum.High == nil {
 			break
@@ -9565,6 +9572,8 @@ type AmountSum {
   both ends may be the same.
   """
   possiblySame: Int!
+  "How the best claims of the amounts are worded, and how many in each way, in the order of the vocabulary."
+  hedges: [HedgeCount!]!
 }
 
 "What dates of some items come to. Each lies between two days, as claims give it."
@@ -18245,6 +18254,8 @@ func (ec *executionContext) childFields_AmountSum(ctx context.Context, field gra
 		return ec.fieldContext_AmountSum_links(ctx, field)
 	case "possiblySame":
 		return ec.fieldContext_AmountSum_possiblySame(ctx, field)
+	case "hedges":
+		return ec.fieldContext_AmountSum_hedges(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AmountSum", field.Name)
 }
