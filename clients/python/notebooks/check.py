@@ -30,6 +30,7 @@ SHOWS = {
     "06_two_dates": (1, 2),
     "07_casualties": (3, 2),
     "08_your_own_spreadsheet": (0, 3),
+    "09_counts_and_sums": (4, 7),
 }
 
 

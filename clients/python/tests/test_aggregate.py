@@ -25,14 +25,16 @@ def example(c: Client, name: str) -> dict[str, Any]:
 def test_tolls_by_province_and_year(c: Client) -> None:
     said = example(c, "59-tolls-by-province-and-year")["incidents"]["aggregate"]
     mine = c.aggregate("incidents", ["ADMIN1", "YEAR"], dates="date")
-    parts = {"low": "low", "best": "best", "high": "high", "withoutFigure": "without_figure", "possiblySame": "possibly_same",
-             "withinOthers": "within_others"}  # fmt: skip
+    parts = {"low": "low", "best": "best", "high": "high", "circa": "circa", "withoutFigure": "without_figure",
+             "possiblySame": "possibly_same", "withinOthers": "within_others"}  # fmt: skip
     for row, told in zip([*mine.rows(), mine.all], [*said["rows"], said["all"]], strict=True):
         for place, year in [told["keys"]] if "keys" in told else []:
             assert (row["admin1"], row["admin1_name"]) == (place["value"], place["entity"] and place["entity"]["name"])
             assert (row["year"], row["year_certain"], row["possible"]) == (year["value"], year["certain"], told["possible"])
         assert row["count"] == told["count"] == len(row["ids"])
-        assert {there: row[f"killed_{here}"] for there, here in parts.items()} == told["toll"]
+        worded = [f"{h['hedge']}:{h['count']}" for h in told["toll"]["hedges"]]
+        assert {there: row[f"killed_{here}"] for there, here in parts.items()} | {"hedges": told["toll"]["hedges"]} == told["toll"]
+        assert row["killed_hedges"] == worded
     dates = said["all"]["dates"]
     for part in ("least", "greatest"):
         assert [str(mine.all[f"date_{part}_{end}"]) for end in ("from", "to")] == [dates[part][end] for end in ("from", "to")]
@@ -74,6 +76,9 @@ def test_the_other_examples(c: Client) -> None:
     assert (sources.more, sources.truncated, sources.all["published_undated"]) == (told["more"], True, told["all"]["dates"]["undated"])
     assert f"{told['more']} rows beyond these" in repr(sources)
     assert "ids" not in sources.all
+    years = c.aggregate("claims", ["PUBLISHED_YEAR", "HEDGE"])
+    assert years.by == ("published_year", "published_year_certain", "published_year_from", "published_year_to", "hedge")
+    assert str(years.to_df()["published_year_from"].dtype) == "datetime64[s]"
     told = example(c, "62-members-by-role")["links"]["aggregate"]
     roles = c.aggregate("links", ["KIND", "ROLE"], kinds=["MEMBER_OF", "LEADS", "FOUNDED", "SPOKE_FOR"], order_by="COUNT")
     assert [([r["kind"], r["role"]], r["ids"]) for r in roles.rows()] == [([k["value"] for k in r["keys"]], r["ids"]) for r in told["rows"]]
@@ -98,6 +103,7 @@ def test_lists_of_an_entity(c: Client) -> None:
     assert [r["kind"] for r in only] == ["PLEDGED_TO"]
     assert c.aggregate("incidents", "YEAR", of="mastung").all["count"] == len(c.place("mastung").incidents)
     assert c.aggregate("claimed_incidents", of="is-k").all["count"] == len(c.group("is-k").claimed_incidents) > 0
+    assert c.aggregate("may_be_among", "HEDGE", of="ttp").all["count"] == len(c.group("ttp").may_be_among) > 0
     with pytest.raises(ValueError, match="'mastung' is a place: it has no list 'members'; there are links, claims, within"):
         c.aggregate("members", of="mastung")
     with pytest.raises(NotFound):
@@ -166,7 +172,7 @@ def test_ranges_and_what_is_not_known(tolls: Client) -> None:
     assert table["wounded_without_figure"].tolist() == [2, 1, 1]
     assert mine.to_polars()["killed_low"].to_list() == [8, 5, None]
     text = repr(mine)
-    assert "2013  2  1  8 to ?; 2 may be the same  no figure" in text
+    assert "2013  2  1  8 to ?; 2 may be the same (STATED 2)  no figure" in text
     assert "2014  1  1  no figure  no figure" in text
     assert (mine.all["killed_low"], mine.all["killed_mean_of"]) == (13, 3)
 

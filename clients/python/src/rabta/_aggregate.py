@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from . import _convert as to
 from . import kinds as k
 from ._base import Base, Lensish, Which, closed
 from ._filters import also
-from ._generated.aggregate import Aggregate
-from ._generated.operations import AGGREGATE_GQL
+from ._generated.aggregate_incidents import AggregateIncidents
+from ._generated.aggregate_links import AggregateLinks
+from ._generated.operations import AGGREGATE_INCIDENTS_GQL, AGGREGATE_LINKS_GQL
 from .aggregation import EFFECTS, columns, row
 from .errors import TruncatedWarning, an
 from .lens import lens_of
@@ -26,8 +27,8 @@ LISTS: Mapping[str, str] = {  # those of the graph, and what filters them
 OWN: Mapping[str, str] = {"links": "LinkWhere", "claims": "ClaimWhere"}  # those that every entity has
 LEVELS = frozenset({"COUNTRY", "ADMIN1", "ADMIN2", "REGION", "TOWN", "SITE"})
 ASK = "aggregate(by: $by, orderBy: $orderBy, first: $first) { ...AggregationFields }"
-VARIABLES = AGGREGATE_GQL[AGGREGATE_GQL.index("(") + 1 : AGGREGATE_GQL.index(")")]
-FRAGMENTS = AGGREGATE_GQL[AGGREGATE_GQL.index("fragment ") :]
+VARIABLES = AGGREGATE_LINKS_GQL[AGGREGATE_LINKS_GQL.index("(") + 1 : AGGREGATE_LINKS_GQL.index(")")]
+FRAGMENTS = AGGREGATE_LINKS_GQL[AGGREGATE_LINKS_GQL.index("fragment ") :]
 
 
 class Aggregating(Base):
@@ -61,41 +62,54 @@ class Aggregating(Base):
         DISSOLVED, BIRTH, DEATH, VALID_FROM, VALID_TO or PUBLISHED. Rows come in the order of the keys, or by COUNT; at most 500,
         and ``more`` says how many there are beyond. ``ids`` names the items of a row, at most 500.
         """
-        at, keys, name = lens_of(lens), [group_by(g) for g in ([by] if isinstance(by, (str, Mapping)) else by)], field(what)
-        asked = to.upper(effects)
-        if unknown := [e for e in asked if e not in EFFECTS]:
-            raise ValueError(f"effects: {', '.join(map(str, unknown))} is none; there are {', '.join(EFFECTS)}")
-        variables: dict[str, Any] = {
+        at, name = lens_of(lens), field(what)
+        keys = [group_by(g) for g in ([by] if isinstance(by, (str, Mapping)) else by)]
+        asked = {
             "where": also(where, "kind", closed(kinds)), "by": keys, "orderBy": to.given(order_by), "ids": ids, "lens": at.input(),
             "first": MOST_ROWS if limit is None else limit, "dates": dates is not None, "date": to.given(dates or "DATE"),
-            **{effect.lower(): effect in asked for effect in EFFECTS},
         }  # fmt: skip
-        if of is None:
-            owner, found = None, self._transport.run(listed(name), "Aggregate", variables)
+        tolls, owner = effects_of(effects), None
+        if of is not None:
+            tolls, (owner, found) = [], self._list_of(name, asked | {"of": self.ref_of(of, lens=at)})
+        elif name == "incidents":
+            found = self._incident_list(asked, tolls)
         else:
-            owner, found = self._list_of(name, variables | {"of": self.ref_of(of, lens=at)})
-        answer = self._ops.read(Aggregate, found).list_.aggregate
-        if answer.more and limit is None:
-            told = f"{len(answer.rows)} of {len(answer.rows) + answer.more} rows are told; narrow the list"
+            tolls, found = [], self._list(listed(name), asked)
+        if found.more and limit is None:
+            told = f"{len(found.rows)} of {len(found.rows) + found.more} rows are told; narrow the list"
             warnings.warn(told, TruncatedWarning, stacklevel=2)
-        names = [column(g) for g in keys]
-        day = None if dates is None else dates.lower()
-        tolls = [e for e in EFFECTS if e in asked] if name == "incidents" and of is None else []
-        rows = [row(names, x, tolls, day) for x in answer.rows]
-        whole = row([], answer.all, tolls, day)
+        names, day = [column(g) for g in keys], None if dates is None else dates.lower()
+        whole = row([], found.all, tolls, day)
         return Aggregation(
             what=what, of=owner, keys=tuple(names),
             by=tuple(c for n, g in zip(names, keys, strict=True) for c in columns(n, str(g.get("key")))),
-            table=tuple(rows if keys else [whole]), all=whole, more=answer.more, excluded=to.exclusions(answer.excluded), lens=at,
+            table=tuple(row(names, x, tolls, day) for x in found.rows) if keys else (whole,),
+            all=whole, more=found.more, excluded=to.exclusions(found.excluded), lens=at,
         )  # fmt: skip
 
-    def _list_of(self, name: str, variables: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    def _incident_list(self, asked: Mapping[str, Any], tolls: Sequence[str]) -> Any:
+        variables = {**asked, **{effect.lower(): effect in tolls for effect in EFFECTS}}
+        found = self._transport.run(AGGREGATE_INCIDENTS_GQL, "AggregateIncidents", variables)
+        return self._ops.read(AggregateIncidents, found).list_.aggregate
+
+    def _list(self, document: str, asked: Mapping[str, Any]) -> Any:
+        return self._ops.read(AggregateLinks, self._transport.run(document, "AggregateLinks", asked)).list_.aggregate
+
+    def _list_of(self, name: str, asked: Mapping[str, Any]) -> tuple[str, Any]:
         """A list of an entity, and the entity's id."""
-        owner = self._transport.run(listed_of(name), "Aggregate", variables)["owner"]
+        owner = self._transport.run(listed_of(name), "AggregateLinks", asked)["owner"]
         if "list" not in owner:
             have = [n for kind in k.KINDS if kind.__name__.upper() == owner["kind"] for n in k.lists_of(kind)]
             raise ValueError(f"{owner['id']!r} is {an(owner['kind'])}: it has no list {name!r}; there are {', '.join([*OWN, *have])}")
-        return owner["id"], {"list": owner["list"]}
+        return owner["id"], self._ops.read(AggregateLinks, {"list": owner["list"]}).list_.aggregate
+
+
+def effects_of(given: str | Iterable[str]) -> list[str]:
+    """The effects of which tolls are told, in order."""
+    asked = to.upper(given)
+    if unknown := [str(e) for e in asked if e not in EFFECTS]:
+        raise ValueError(f"effects: {', '.join(unknown)} is none; there are {', '.join(EFFECTS)}")
+    return [e for e in EFFECTS if e in asked]
 
 
 def field(what: str) -> str:
@@ -118,7 +132,7 @@ def column(key: Mapping[str, Any]) -> str:
 
 
 def listed(name: str) -> str:
-    """The document for a list of the graph."""
+    """The document for a list of the graph; that of incidents is its own."""
     if name not in LISTS:
         raise ValueError(f"{name!r} is no list that is counted; there are {', '.join(LISTS)}, and with of= those of an entity")
     return document(LISTS[name], f"list: {name}(first: 0, where: $where, lens: $lens) {{ {ASK} }}")
@@ -136,5 +150,5 @@ def listed_of(name: str) -> str:
 
 
 def document(where: str, asked: str, more: str = "") -> str:
-    """The query for another list than incidents."""
-    return f"query Aggregate({more}{VARIABLES.replace('IncidentWhere', where)}) {{ {asked} }}\n\n{FRAGMENTS}"
+    """The query for links, for another list."""
+    return f"query AggregateLinks({more}{VARIABLES.replace('LinkWhere', where)}) {{ {asked} }}\n\n{FRAGMENTS}"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from . import _convert as to
-from ._generated.fragments import AggregatedTollFields, AggregationRowFields, AggregationRowFieldsKeys
+from ._generated.fragments import AggregatedTollFields, AggregationRowFieldsKeys
 from .frames import Row
 
 EFFECTS = ("KILLED", "WOUNDED", "ABDUCTED")
 BESIDE = {  # what stands beside a key
-    "YEAR": ("certain", "from", "to"), "MONTH": ("certain", "from", "to"), "PLACE": ("name",), "ACTOR": ("name", "part"),
-    "SOURCE": ("title", "reliability"),
+    "YEAR": ("certain", "from", "to"), "MONTH": ("certain", "from", "to"), "PUBLISHED_YEAR": ("certain", "from", "to"),
+    "PLACE": ("name",), "ACTOR": ("name", "part"), "SOURCE": ("title", "reliability"),
 }  # fmt: skip
 TOLL = {  # how columns of a toll end, by their names in the answer: "_partial" is elsewhere whether, not how many
     "low": "low", "best": "best", "high": "high", "circa": "circa", "without_figure": "without_figure", "partial": "partial_figures",
@@ -27,7 +28,7 @@ def columns(name: str, key: str) -> list[str]:
     return [name, *(f"{name}_{c}" for c in BESIDE.get(key, ()))]
 
 
-def row(names: Sequence[str], x: AggregationRowFields, tolls: Sequence[str], dates: str | None) -> Row:
+def row(names: Sequence[str], x: Any, tolls: Sequence[str], dates: str | None) -> Row:
     """A row of the table. What the keys are is in columns of their own; then come the counts, the tolls and the dates."""
     out: Row = {}
     for name, key in zip(names, x.keys, strict=False):
@@ -57,6 +58,7 @@ def toll(effect: str, t: AggregatedTollFields | None) -> Row:
     """Those harmed in one way, as ranges; what no figure gives is None, never 0."""
     own = {c: t and getattr(t, c) for c in TOLL}
     out: Row = {f"{effect}_{TOLL[c]}": value for c, value in own.items()}
+    out[f"{effect}_hedges"] = [f"{to.word(h.hedge)}:{h.count}" for h in t.hedges] if t else []
     for part, names in (("least", RANGE), ("greatest", RANGE), ("mean", ("low", "best", "high", "of"))):
         figures = t and getattr(t, part)
         out |= {f"{effect}_{part}_{c}": figures and getattr(figures, c) for c in names}
@@ -91,4 +93,5 @@ def toll_words(row: Row, effect: str) -> str:
     texts = [f"{'about ' if row[f'{effect}_circa'] else ''}{bounds}" if given else "no figure"]
     texts += [f"best {best}"] if best is not None and low != high else []
     texts += [f"{row[f'{effect}_{c}']} {words}" for c, words in NOTED.items() if row[f"{effect}_{c}"] and (given or c != "without_figure")]
-    return "; ".join(texts)
+    worded = [h.replace(":", " ") for h in row[f"{effect}_hedges"]]
+    return "; ".join(texts) + (f" ({', '.join(worded)})" if worded else "")

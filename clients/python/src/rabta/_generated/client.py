@@ -1,6 +1,7 @@
 from typing import Any, Optional, Union
 
-from .aggregate import Aggregate
+from .aggregate_incidents import AggregateIncidents
+from .aggregate_links import AggregateLinks
 from .around import Around
 from .attributes import Attributes
 from .balance import Balance
@@ -67,7 +68,8 @@ from .match import Match
 from .measure_of import MeasureOf
 from .neighbourhood import Neighbourhood
 from .operations import (
-    AGGREGATE_GQL,
+    AGGREGATE_INCIDENTS_GQL,
+    AGGREGATE_LINKS_GQL,
     AROUND_GQL,
     ATTRIBUTES_GQL,
     BALANCE_GQL,
@@ -134,42 +136,73 @@ def gql(q: str) -> str:
 
 
 class Operations(BaseClient):
-    def aggregate(
+    def aggregate_incidents(
         self,
         by: list[GroupBy],
         order_by: RowOrder,
         first: int,
-        killed: bool,
-        wounded: bool,
-        abducted: bool,
         dates: bool,
         date: DatedBy,
         ids: bool,
+        killed: bool,
+        wounded: bool,
+        abducted: bool,
         where: Union[Optional[IncidentWhere], UnsetType] = UNSET,
         lens: Union[Optional[LensInput], UnsetType] = UNSET,
         **kwargs: Any,
-    ) -> Aggregate:
+    ) -> AggregateIncidents:
         variables: dict[str, object] = {
             "where": where,
             "by": by,
             "orderBy": order_by,
             "first": first,
+            "dates": dates,
+            "date": date,
+            "ids": ids,
             "killed": killed,
             "wounded": wounded,
             "abducted": abducted,
+            "lens": lens,
+        }
+        response = self.execute(
+            query=AGGREGATE_INCIDENTS_GQL,
+            operation_name="AggregateIncidents",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return self.read(AggregateIncidents, data)
+
+    def aggregate_links(
+        self,
+        by: list[GroupBy],
+        order_by: RowOrder,
+        first: int,
+        dates: bool,
+        date: DatedBy,
+        ids: bool,
+        where: Union[Optional[LinkWhere], UnsetType] = UNSET,
+        lens: Union[Optional[LensInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> AggregateLinks:
+        variables: dict[str, object] = {
+            "where": where,
+            "by": by,
+            "orderBy": order_by,
+            "first": first,
             "dates": dates,
             "date": date,
             "ids": ids,
             "lens": lens,
         }
         response = self.execute(
-            query=AGGREGATE_GQL,
-            operation_name="Aggregate",
+            query=AGGREGATE_LINKS_GQL,
+            operation_name="AggregateLinks",
             variables=variables,
             **kwargs,
         )
         data = self.get_data(response)
-        return self.read(Aggregate, data)
+        return self.read(AggregateLinks, data)
 
     def entity(
         self,

@@ -94,9 +94,15 @@ class AggregatedTollFields(BaseModel):
     partial: int
     possibly_same: int = Field(alias="possiblySame")
     within_others: int = Field(alias="withinOthers")
+    hedges: list["AggregatedTollFieldsHedges"]
     least: Optional["AggregatedTollFieldsLeast"]
     greatest: Optional["AggregatedTollFieldsGreatest"]
     mean: Optional["AggregatedTollFieldsMean"]
+
+
+class AggregatedTollFieldsHedges(BaseModel):
+    hedge: Hedge
+    count: int
 
 
 class AggregatedTollFieldsLeast(BaseModel):
@@ -133,9 +139,6 @@ class AggregationRowFields(BaseModel):
     possible: int
     by_gazetteer: int = Field(alias="byGazetteer")
     ids: Optional[list[str]] = None
-    killed: Optional["AggregationRowFieldsKilled"] = None
-    wounded: Optional["AggregationRowFieldsWounded"] = None
-    abducted: Optional["AggregationRowFieldsAbducted"] = None
     dates: Optional["AggregationRowFieldsDates"] = None
 
 
@@ -158,18 +161,6 @@ class AggregationRowFieldsKeysSource(BaseModel):
     id: str
     title: str
     reliability: Reliability
-
-
-class AggregationRowFieldsKilled(AggregatedTollFields):
-    pass
-
-
-class AggregationRowFieldsWounded(AggregatedTollFields):
-    pass
-
-
-class AggregationRowFieldsAbducted(AggregatedTollFields):
-    pass
 
 
 class AggregationRowFieldsDates(BaseModel):
@@ -843,6 +834,24 @@ class SumFieldsToll(SumTollFields):
     pass
 
 
+class TolledRowFields(BaseModel):
+    killed: Optional["TolledRowFieldsKilled"] = None
+    wounded: Optional["TolledRowFieldsWounded"] = None
+    abducted: Optional["TolledRowFieldsAbducted"] = None
+
+
+class TolledRowFieldsKilled(AggregatedTollFields):
+    pass
+
+
+class TolledRowFieldsWounded(AggregatedTollFields):
+    pass
+
+
+class TolledRowFieldsAbducted(AggregatedTollFields):
+    pass
+
+
 class TruncationFields(BaseModel):
     reason: str
     limit: int
@@ -874,4 +883,5 @@ TollFields.model_rebuild()
 IncidentFields.model_rebuild()
 PathFields.model_rebuild()
 SumFields.model_rebuild()
+TolledRowFields.model_rebuild()
 TruncationFields.model_rebuild()

@@ -1,5 +1,6 @@
 __all__ = [
-    "AGGREGATE_GQL",
+    "AGGREGATE_INCIDENTS_GQL",
+    "AGGREGATE_LINKS_GQL",
     "AROUND_GQL",
     "ATTRIBUTES_GQL",
     "BALANCE_GQL",
@@ -44,11 +45,22 @@ __all__ = [
     "TWINS_GQL",
 ]
 
-AGGREGATE_GQL = """
-query Aggregate($where: IncidentWhere, $by: [GroupBy!]!, $orderBy: RowOrder!, $first: Int!, $killed: Boolean!, $wounded: Boolean!, $abducted: Boolean!, $dates: Boolean!, $date: DatedBy!, $ids: Boolean!, $lens: LensInput) {
+AGGREGATE_INCIDENTS_GQL = """
+query AggregateIncidents($where: IncidentWhere, $by: [GroupBy!]!, $orderBy: RowOrder!, $first: Int!, $dates: Boolean!, $date: DatedBy!, $ids: Boolean!, $killed: Boolean!, $wounded: Boolean!, $abducted: Boolean!, $lens: LensInput) {
   list: incidents(first: 0, where: $where, lens: $lens) {
     aggregate(by: $by, orderBy: $orderBy, first: $first) {
-      ...AggregationFields
+      rows {
+        ...AggregationRowFields
+        ...TolledRowFields
+      }
+      more
+      all {
+        ...AggregationRowFields
+        ...TolledRowFields
+      }
+      excluded {
+        ...ExclusionFields
+      }
     }
   }
 }
@@ -62,6 +74,10 @@ fragment AggregatedTollFields on TollSum {
   partial
   possiblySame
   withinOthers
+  hedges {
+    hedge
+    count
+  }
   least {
     low
     best
@@ -79,6 +95,82 @@ fragment AggregatedTollFields on TollSum {
     best
     high
     of
+  }
+}
+
+fragment AggregationRowFields on AggregationRow {
+  keys {
+    key
+    value
+    entity {
+      ...BriefFields
+    }
+    source {
+      id
+      title
+      reliability
+    }
+    part
+    certain
+    from
+    to
+  }
+  count
+  possible
+  byGazetteer
+  ids @include(if: $ids)
+  dates(of: $date) @include(if: $dates) {
+    least {
+      from
+      to
+    }
+    greatest {
+      from
+      to
+    }
+    mean {
+      from
+      to
+    }
+    dated
+    undated
+  }
+}
+
+fragment BriefFields on Entity {
+  __typename
+  id
+  kind
+  name
+}
+
+fragment ExclusionFields on Exclusion {
+  reason
+  bearing
+  claims
+  links
+  paths
+}
+
+fragment TolledRowFields on AggregationRow {
+  killed: toll(effect: KILLED) @include(if: $killed) {
+    ...AggregatedTollFields
+  }
+  wounded: toll(effect: WOUNDED) @include(if: $wounded) {
+    ...AggregatedTollFields
+  }
+  abducted: toll(effect: ABDUCTED) @include(if: $abducted) {
+    ...AggregatedTollFields
+  }
+}
+"""
+
+AGGREGATE_LINKS_GQL = """
+query AggregateLinks($where: LinkWhere, $by: [GroupBy!]!, $orderBy: RowOrder!, $first: Int!, $dates: Boolean!, $date: DatedBy!, $ids: Boolean!, $lens: LensInput) {
+  list: links(first: 0, where: $where, lens: $lens) {
+    aggregate(by: $by, orderBy: $orderBy, first: $first) {
+      ...AggregationFields
+    }
   }
 }
 
@@ -116,15 +208,6 @@ fragment AggregationRowFields on AggregationRow {
   possible
   byGazetteer
   ids @include(if: $ids)
-  killed: toll(effect: KILLED) @include(if: $killed) {
-    ...AggregatedTollFields
-  }
-  wounded: toll(effect: WOUNDED) @include(if: $wounded) {
-    ...AggregatedTollFields
-  }
-  abducted: toll(effect: ABDUCTED) @include(if: $abducted) {
-    ...AggregatedTollFields
-  }
   dates(of: $date) @include(if: $dates) {
     least {
       from
