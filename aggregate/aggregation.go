@@ -38,6 +38,9 @@ type kind[T any] struct {
 	dates map[DatedBy]func(T) *graph.PartialDate
 	// incident is the incident that an item is; nil for items that are none.
 	incident func(T) *live.Incident
+	// amounts yields how much the links that items are, or are about, were about, as each claim
+	// of theirs says; nil for items that are neither.
+	amounts func([]T) iter.Seq2[*live.Link, *live.LinkAmount]
 }
 
 // takes reports whether items are grouped by a key.

@@ -22,7 +22,7 @@ var datedBy = []aggregate.DatedBy{
 
 // saidOf is all that a row says, in words.
 func saidOf(row *aggregate.AggregationRow) []any {
-	said := []any{row.Count(), row.Possible, row.ByGazetteer, row.IDs(), row.Toll(graph.EffectKilled), row.Toll("WOUNDED")}
+	said := []any{row.Count(), row.Possible, row.ByGazetteer, row.IDs(), row.Toll(graph.EffectKilled), row.Toll("WOUNDED"), row.Amounts()}
 	for _, k := range row.Keys() {
 		said = append(said, k.Key, k.Value, k.Part, k.Certain, k.From, k.To)
 	}
@@ -100,6 +100,7 @@ func TestNothingOfWhatIsHidden(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "graph"), rapid.Uint64().Draw(rt, "what is hidden")))
 		all, l := society(r), lens(r)
+		all.Claims = append(all.Claims, gifts(r)...)
 		purged, n := purge(r, &all)
 		hidden += n
 		asked := slices.Clone(singles)

@@ -93,6 +93,9 @@ var ofLinks = kind[*live.Link]{
 	name: "links",
 	id:   (*live.Link).ID,
 	held: (*live.Link).Given,
+	amounts: func(list []*live.Link) iter.Seq2[*live.Link, *live.LinkAmount] {
+		return amountsOf(slices.Values(list), func(*live.LinkAmount) bool { return true })
+	},
 	keys: map[GroupKey]func(*live.Link, *GroupBy) groups{
 		ByKind:        func(l *live.Link, g *GroupBy) groups { return one(coded(predicates, l.Kind(), g.Key)) },
 		ByBearing:     func(l *live.Link, g *GroupBy) groups { return one(coded(graph.Bearings, l.Bearing(), g.Key)) },
@@ -158,9 +161,10 @@ func number(n int, key GroupKey) group {
 }
 
 var ofClaims = kind[*live.Claim]{
-	name: "claims",
-	id:   (*live.Claim).ID,
-	held: givenBy,
+	name:    "claims",
+	id:      (*live.Claim).ID,
+	held:    givenBy,
+	amounts: amountsIn,
 	keys: map[GroupKey]func(*live.Claim, *GroupBy) groups{
 		ByKind:        func(c *live.Claim, g *GroupBy) groups { return one(coded(predicates, c.Predicate(), g.Key)) },
 		ByBearing:     func(c *live.Claim, g *GroupBy) groups { return bearing(c, g.Key) },

@@ -2,6 +2,7 @@ package aggregate
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/rabta/rabta/figures"
 	"github.com/rabta/rabta/graph"
@@ -29,6 +30,8 @@ type listing struct {
 	date     func(int, DatedBy) *graph.PartialDate
 	dated    func(DatedBy) bool
 	incident func(int) *live.Incident // nil where items are none
+	// amounts is nil where items have none.
+	amounts func([]int) iter.Seq2[*live.Link, *live.LinkAmount]
 }
 
 func (k *kind[T]) listing(all []T) *listing {
@@ -40,6 +43,15 @@ func (k *kind[T]) listing(all []T) *listing {
 	}
 	if k.incident != nil {
 		l.incident = func(i int) *live.Incident { return k.incident(all[i]) }
+	}
+	if k.amounts != nil {
+		l.amounts = func(at []int) iter.Seq2[*live.Link, *live.LinkAmount] {
+			items := make([]T, len(at))
+			for n, i := range at {
+				items[n] = all[i]
+			}
+			return k.amounts(items)
+		}
 	}
 	return l
 }

@@ -22,19 +22,12 @@ type Claimed struct {
 
 // RangeOf is the range of what claims give, best graded first.
 func RangeOf(claims []Claimed) (r Range) {
-	var least *int // the greatest figure that a claim says there are at least
-	for _, c := range claims {
-		low, high := c.Bounds()
-		r.Low, least = lesser(r.Low, whole(low)), greater(least, whole(low))
-		r.High = greater(r.High, whole(high))
-	}
+	a := QuantityOf(claims)
+	r = Range{Low: whole(a.Low), Best: whole(a.Best), High: whole(a.High)}
 	if best := BestOf(claims); best >= 0 {
-		r.Best, r.Circa = whole(claims[best].Best), claims[best].Circa
+		r.Circa = claims[best].Circa
 	} else if len(claims) > 0 {
 		r.Circa = claims[0].Circa
-	}
-	if r.High != nil && least != nil && *least > *r.High {
-		r.High = nil
 	}
 	return r
 }
@@ -149,8 +142,11 @@ func add(ranges []Range) (sum Range) {
 	return sum
 }
 
+// number is a figure.
+type number interface{ int | float64 }
+
 // plus adds what is known of two.
-func plus(a, b *int) *int {
+func plus[N number](a, b *N) *N {
 	if a == nil || b == nil {
 		return greater(a, b)
 	}
@@ -158,7 +154,7 @@ func plus(a, b *int) *int {
 }
 
 // together is the sum of two; nil where one of them is not known.
-func together(a, b *int) *int {
+func together[N number](a, b *N) *N {
 	if a == nil || b == nil {
 		return nil
 	}
@@ -174,14 +170,14 @@ func whole(f *float64) *int {
 	return &n
 }
 
-func lesser(a, b *int) *int {
+func lesser[N number](a, b *N) *N {
 	if a == nil || b != nil && *b < *a {
 		return b
 	}
 	return a
 }
 
-func greater(a, b *int) *int {
+func greater[N number](a, b *N) *N {
 	if a == nil || b != nil && *b > *a {
 		return b
 	}

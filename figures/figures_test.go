@@ -1,6 +1,7 @@
 package figures_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -209,4 +210,33 @@ func TestComponents(t *testing.T) {
 			t.Error(d)
 		}
 	}
+}
+
+// TestTotalOfAmounts: fractions are kept, what may be one counts once at the least, and what no
+// number can tell is not told.
+func TestTotalOfAmounts(t *testing.T) {
+	item := func(component int, low, best, high *float64) figures.AmountItem {
+		return figures.AmountItem{Quantity: figures.Quantity{Low: low, Best: best, High: high}, Hedge: graph.Stated, Component: component}
+	}
+	most := f(math.MaxFloat64)
+	for name, c := range map[string]struct {
+		items []figures.AmountItem
+		want  figures.AmountTotal
+	}{
+		"two":                 {[]figures.AmountItem{item(0, f(.5), f(.5), f(1)), item(1, f(1), f(2), f(2))}, total(f(1.5), f(2.5), f(3), 0)},
+		"two that may be one": {[]figures.AmountItem{item(0, f(3), f(4), f(4)), item(0, f(2), f(2), f(2))}, total(f(2), f(6), f(6), 2)},
+		"at least, at most":   {[]figures.AmountItem{item(0, f(3), nil, nil), item(1, nil, nil, f(2))}, total(f(3), nil, nil, 0)},
+		"at most alone":       {[]figures.AmountItem{item(0, nil, nil, f(2))}, total(nil, nil, f(2), 0)},
+		"one lacks a least":   {[]figures.AmountItem{item(0, nil, nil, f(2)), item(0, f(1), f(1), f(1))}, total(nil, nil, f(3), 2)},
+		"too much":            {[]figures.AmountItem{item(0, most, most, most), item(1, most, most, most)}, total(most, nil, nil, 0)},
+	} {
+		c.want.Hedges = []figures.HedgeCount{{Hedge: graph.Stated, Count: len(c.items)}}
+		if d := cmp.Diff(c.want, figures.TotalOfAmounts(c.items)); d != "" {
+			t.Errorf("%s (-want +got):\n%s", name, d)
+		}
+	}
+}
+
+func total(low, best, high *float64, same int) figures.AmountTotal {
+	return figures.AmountTotal{Quantity: figures.Quantity{Low: low, Best: best, High: high}, PossiblySame: same}
 }

@@ -224,7 +224,7 @@ func greatestOf(ranges []Range) *Range {
 }
 
 // known is the lesser of two figures; nil where one of them is not known.
-func known(a, b *int) *int {
+func known[N number](a, b *N) *N {
 	if a == nil || b == nil {
 		return nil
 	}

@@ -194,6 +194,9 @@ func (l *Link) JoinsOn() interval.Days {
 // Bearing is what sort of tie the link is, of its kind and its role.
 func (l *Link) Bearing() graph.Bearing { return graph.Bearings[l.v.linkRecord(l.rows[0]).bearing] }
 
+// Discriminator is what tells the link from others of its kind between its ends; "" for most.
+func (l *Link) Discriminator() string { return l.key.discriminator }
+
 // Direction is Both of a kind in which the ends are alike, else Out: from source to target.
 func (l *Link) Direction() Direction {
 	if l.Kind().Spec().Symmetric {

@@ -81,20 +81,33 @@ type LinkAmount struct {
 // ones once.
 func (l *Link) Amounts() []*LinkAmount {
 	out := []*LinkAmount{}
-	for _, e := range l.bestSaying("amount") {
-		said := l.v.encoded(rowOf(e)).field("amount")
-		var a graph.Amount
-		if err := json.Unmarshal(said, &a); err != nil {
-			panic("live: an amount that was recorded cannot be read: " + err.Error())
-		}
-		i := slices.IndexFunc(out, func(o *LinkAmount) bool { return o.Says(&a) })
+	for _, a := range l.AmountsByClaim() {
+		i := slices.IndexFunc(out, func(o *LinkAmount) bool { return o.Says(&a.Amount) })
 		if i < 0 {
-			i, out = len(out), append(out, &LinkAmount{a, l, nil})
+			out = append(out, a)
+			continue
 		}
-		out[i].evidence = append(out[i].evidence, e)
+		out[i].evidence = append(out[i].evidence, a.evidence...)
 	}
 	return out
 }
+
+// AmountsByClaim are Amounts as each claim gives them, those that are equal several times.
+func (l *Link) AmountsByClaim() []*LinkAmount {
+	var out []*LinkAmount
+	for _, e := range l.bestSaying("amount") {
+		said := l.v.encoded(rowOf(e)).field("amount")
+		a := &LinkAmount{link: l, evidence: []graph.Evidence{e}}
+		if err := json.Unmarshal(said, &a.Amount); err != nil {
+			panic("live: an amount that was recorded cannot be read: " + err.Error())
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// Grade is what the best claim that gives the amount weighs.
+func (a *LinkAmount) Grade() graph.Evidence { return a.evidence[0] }
 
 // Layer is that of a tie between associates: the role that it is in, or NoLayer; "" for a link
 // of another kind.

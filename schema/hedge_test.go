@@ -49,6 +49,7 @@ var bare = []struct{ why, fields string }{
 		NameReason: name text weight; NameVariant: changes name; PossibleDuplicates: examined found left; GazetteerHit: score`},
 	{"a sum over incidents, which are beside it, each with its grade", `IncidentSum: byGazetteer count; TollSum: best circa high low possiblySame withoutFigure;
 		TollSum: greatest least partial withinOthers; FigureMean: best high low of; HedgeCount: count hedge`},
+	{"a sum over links, which are beside it, each with its grade", "AmountSum: best disputed high links low possiblySame unit"},
 	{"how many items there are, or what puts them into a row: each is in its list with its grade", `Aggregation: more;
 		AggregationRow: byGazetteer count ids possible; AggregationValue: certain from key part to value; DateAggregation: dated undated; DayRange: from to`},
 	{"a stretch of time, and what was put nowhere", "TimelineRow: from label to; Timeline: outsideLife undatedIncidents undatedLinks; Dyad: outsideLife"},

@@ -245,6 +245,28 @@ func (ec *executionContext) fieldContext_AggregationRow_toll(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _AggregationRow_amounts(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationRow) (ret graphql.Marshaler) {
+	ctx = answer.Within(ctx, "AggregationRow", field, true)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOAmountSum2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAmountSumᚄ(ctx, field.Selections, obj.Amounts())
+}
+func (ec *executionContext) fieldContext_AggregationRow_amounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AggregationRow",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AmountSum(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _AggregationRow_dates(ctx context.Context, field graphql.CollectedField, obj *aggregate.AggregationRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -403,6 +425,115 @@ func (ec *executionContext) _AggregationValue_to(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_AggregationValue_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AggregationValue", field, false, false, "Date")
+}
+
+func (ec *executionContext) _AmountSum_unit(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AmountSum_unit, field, r)
+		}
+	}()
+	return ec.marshalNString2string(ctx, field.Selections, obj.Unit)
+}
+func (ec *executionContext) fieldContext_AmountSum_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "String")
+}
+
+func (ec *executionContext) _AmountSum_disputed(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AmountSum_disputed, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Disputed)
+}
+func (ec *executionContext) fieldContext_AmountSum_disputed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _AmountSum_low(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
+	ctx = answer.Within(ctx, "AmountSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Low)
+}
+func (ec *executionContext) fieldContext_AmountSum_low(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Float")
+}
+
+func (ec *executionContext) _AmountSum_best(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
+	ctx = answer.Within(ctx, "AmountSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.Best)
+}
+func (ec *executionContext) fieldContext_AmountSum_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Float")
+}
+
+func (ec *executionContext) _AmountSum_high(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
+	ctx = answer.Within(ctx, "AmountSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOFloat2ᚖfloat64(ctx, field.Selections, obj.High)
+}
+func (ec *executionContext) fieldContext_AmountSum_high(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Float")
+}
+
+func (ec *executionContext) _AmountSum_links(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AmountSum_links, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.Links)
+}
+func (ec *executionContext) fieldContext_AmountSum_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AmountSum_possiblySame(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_AmountSum_possiblySame, field, r)
+		}
+	}()
+	return ec.marshalNInt2int(ctx, field.Selections, obj.PossiblySame)
+}
+func (ec *executionContext) fieldContext_AmountSum_possiblySame(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmountSum", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AmountSum_hedges(ctx context.Context, field graphql.CollectedField, obj *aggregate.AmountSum) (ret graphql.Marshaler) {
+	ctx = answer.Within(ctx, "AmountSum", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalNHedgeCount2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋfiguresᚐHedgeCountᚄ(ctx, field.Selections, obj.Hedges)
+}
+func (ec *executionContext) fieldContext_AmountSum_hedges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmountSum",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HedgeCount(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _DateAggregation_least(ctx context.Context, field graphql.CollectedField, obj *aggregate.DateAggregation) (ret graphql.Marshaler) {
@@ -734,6 +865,11 @@ func (ec *executionContext) _AggregationRow(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "amounts":
+			out.Values[i] = ec._AggregationRow_amounts(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "dates":
 			out.Values[i] = ec._AggregationRow_dates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -799,6 +935,68 @@ func (ec *executionContext) _AggregationValue(ctx context.Context, sel ast.Selec
 		case "to":
 			out.Values[i] = ec._AggregationValue_to(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var amountSumImplementors = []string{"AmountSum"}
+
+func (ec *executionContext) _AmountSum(ctx context.Context, sel ast.SelectionSet, obj *aggregate.AmountSum) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, amountSumImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AmountSum")
+		case "unit":
+			out.Values[i] = ec._AmountSum_unit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "disputed":
+			out.Values[i] = ec._AmountSum_disputed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "low":
+			out.Values[i] = ec._AmountSum_low(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "best":
+			out.Values[i] = ec._AmountSum_best(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "high":
+			out.Values[i] = ec._AmountSum_high(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "links":
+			out.Values[i] = ec._AmountSum_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "possiblySame":
+			out.Values[i] = ec._AmountSum_possiblySame(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hedges":
+			out.Values[i] = ec._AmountSum_hedges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -990,6 +1188,14 @@ func (ec *executionContext) marshalNAggregationValue2ᚖgithubᚗcomᚋrabtaᚋr
 	return ec._AggregationValue(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNAmountSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAmountSum(ctx context.Context, sel ast.SelectionSet, v *aggregate.AmountSum) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AmountSum!")
+		return graphql.Null
+	}
+	return ec._AmountSum(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNDateAggregation2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐDateAggregation(ctx context.Context, sel ast.SelectionSet, v *aggregate.DateAggregation) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "DateAggregation!")
@@ -1060,6 +1266,23 @@ func (ec *executionContext) marshalNRowOrder2githubᚗcomᚋrabtaᚋrabtaᚋaggr
 		graphql.AddInvalidNullFromMarshaler(ctx, "RowOrder!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalOAmountSum2ᚕᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAmountSumᚄ(ctx context.Context, sel ast.SelectionSet, v []*aggregate.AmountSum) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		return ec.marshalNAmountSum2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐAmountSum(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalODayRange2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋaggregateᚐDayRange(ctx context.Context, sel ast.SelectionSet, v *aggregate.DayRange) graphql.Marshaler {
