@@ -67,6 +67,7 @@ type ComplexityRoot struct {
 	}
 
 	AggregationRow struct {
+		Amounts     func(childComplexity int) int
 		ByGazetteer func(childComplexity int) int
 		Count       func(childComplexity int) int
 		Dates       func(childComplexity int, of aggregate.DatedBy) int
@@ -92,6 +93,17 @@ type ComplexityRoot struct {
 		High func(childComplexity int) int
 		Low  func(childComplexity int) int
 		Unit func(childComplexity int) int
+	}
+
+	AmountSum struct {
+		Best         func(childComplexity int) int
+		Disputed     func(childComplexity int) int
+		Hedges       func(childComplexity int) int
+		High         func(childComplexity int) int
+		Links        func(childComplexity int) int
+		Low          func(childComplexity int) int
+		PossiblySame func(childComplexity int) int
+		Unit         func(childComplexity int) int
 	}
 
 	Attribute struct {
@@ -1603,6 +1615,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Aggregation.Rows(childComplexity), true
 
+	case "AggregationRow.amounts":
+		if e.ComplexityRoot.AggregationRow.Amounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AggregationRow.Amounts(childComplexity), true
 	case "AggregationRow.byGazetteer":
 		if e.ComplexityRoot.AggregationRow.ByGazetteer == nil {
 			break
@@ -1729,6 +1747,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Amount.Unit(childComplexity), true
+
+	case "AmountSum.best":
+		if e.ComplexityRoot.AmountSum.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountSum.Best(childComplexity), true
+	case "AmountSum.disputed":
+		if e.ComplexityRoot.AmountSum.Disputed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountSum.Disputed(childComplexity), true
+	case "AmountSum.hedges":
+		if e.ComplexityRoot.AmountSum.Hedges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountSum.Hedges(childComplexity), true
+	case "AmountSum.high":
+		if e.ComplexityRoot.AmountSum.High == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountSum.High(childComplexity), true
+	case "AmountSum.links":
+		if e.ComplexityRoot.AmountSum.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountSum.Links(childComplexity), true
+	case "AmountSum.low":
+		if e.ComplexityRoot.AmountSum.Low == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountSum.Low(childComplexity), true
+	case "AmountSum.possiblySame":
+		if e.ComplexityRoot.AmountSum.PossiblySame == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountSum.PossiblySame(childComplexity), true
+	case "AmountSum.unit":
+		if e.ComplexityRoot.AmountSum.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountSum.Unit(childComplexity), true
 
 	case "Attribute.claims":
 		if e.ComplexityRoot.Attribute.Claims == nil {
@@ -9463,6 +9530,13 @@ type AggregationRow {
   ids: [ID!]!
   "Those harmed in the incidents, added up; null where the list is of anything but incidents."
   toll("How they were harmed." effect: CasualtyEffect! = KILLED): TollSum
+  """
+  How much the links were about, or those that the claims are about, added up, a sum for each unit; null where the list is of
+  anything else. An amount is in it once, however many claims tell of it. In a row of a wording, source, grade, role, year or month
+  are the amounts of those claims that are of it themselves, so that some may be in all alone; one that was paid over several years is
+  whole in the row of each.
+  """
+  amounts: [AmountSum!]
   "What dates of the items come to: the first, the last, the mean."
   dates("Which date; one that items of the list can have." of: DatedBy!): DateAggregation!
 }
@@ -9498,6 +9572,35 @@ enum IncidentPart {
   ATTRIBUTED
   "Others attribute it to it, and it denied it."
   ATTRIBUTED_AND_DENIED
+}
+
+"""
+What amounts of links come to in one unit. Amounts in different units are never added, nor are disputed ones to others. What
+claims say of one link is one amount, unless their days certainly differ: several may tell of one payment.
+"""
+type AmountSum {
+  "What is counted, as claims write it: USD, rifles, letters."
+  unit: String!
+  "Whether these are the amounts of which every claim is outweighed: one that is as good or better stands against it."
+  disputed: Boolean!
+  """
+  It is at least this: amounts that may be one count once, with the least figure, and one that lacks a least figure adds none. Null
+  where all lack it.
+  """
+  low: Float
+  "The sum of the best figures; null where an amount lacks it."
+  best: Float
+  "The sum of the greatest figures; null where an amount lacks it."
+  high: Float
+  "How many links have such an amount."
+  links: Int!
+  """
+  How many of the amounts may be one with another of the sum: those of one link at different times, and of links of one kind of which
+  both ends may be the same.
+  """
+  possiblySame: Int!
+  "How the best claims of the amounts are worded, and how many in each way, in the order of the vocabulary."
+  hedges: [HedgeCount!]!
 }
 
 "What dates of some items come to. Each lies between two days, as claims give it."
@@ -18191,6 +18294,8 @@ func (ec *executionContext) childFields_AggregationRow(ctx context.Context, fiel
 		return ec.fieldContext_AggregationRow_ids(ctx, field)
 	case "toll":
 		return ec.fieldContext_AggregationRow_toll(ctx, field)
+	case "amounts":
+		return ec.fieldContext_AggregationRow_amounts(ctx, field)
 	case "dates":
 		return ec.fieldContext_AggregationRow_dates(ctx, field)
 	}
@@ -18231,6 +18336,28 @@ func (ec *executionContext) childFields_Amount(ctx context.Context, field graphq
 		return ec.fieldContext_Amount_unit(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Amount", field.Name)
+}
+
+func (ec *executionContext) childFields_AmountSum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_AmountSum_unit(ctx, field)
+	case "disputed":
+		return ec.fieldContext_AmountSum_disputed(ctx, field)
+	case "low":
+		return ec.fieldContext_AmountSum_low(ctx, field)
+	case "best":
+		return ec.fieldContext_AmountSum_best(ctx, field)
+	case "high":
+		return ec.fieldContext_AmountSum_high(ctx, field)
+	case "links":
+		return ec.fieldContext_AmountSum_links(ctx, field)
+	case "possiblySame":
+		return ec.fieldContext_AmountSum_possiblySame(ctx, field)
+	case "hedges":
+		return ec.fieldContext_AmountSum_hedges(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmountSum", field.Name)
 }
 
 func (ec *executionContext) childFields_Attribute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -585,6 +585,12 @@ class SearchMatch(OpenEnum):
     ALIKE = "ALIKE"
 
 
+class SetOperation(OpenEnum):
+    UNION = "UNION"
+    INTERSECTION = "INTERSECTION"
+    DIFFERENCE = "DIFFERENCE"
+
+
 class Similarity(OpenEnum):
     JACCARD = "JACCARD"
     COSINE = "COSINE"

@@ -26,6 +26,7 @@ from .enums import (
     Projection,
     Reliability,
     Representation,
+    SetOperation,
     SourceKind,
     SourceOrderField,
     Weight,
@@ -96,6 +97,11 @@ class ClaimWhere(BaseModel):
 class ClaimedByFilter(BaseModel):
     eq: Optional[ClaimedBy] = None
     in_: Optional[list[ClaimedBy]] = Field(alias="in", default=None)
+
+
+class Combination(BaseModel):
+    how: SetOperation
+    with_: "ViewPart" = Field(alias="with")
 
 
 class DateFilter(BaseModel):
@@ -383,12 +389,25 @@ class ViewInput(BaseModel):
     bearings: Optional[list[BearingChoice]] = None
     through: Optional[list[EntityKind]] = None
     project: Optional["ProjectionInput"] = None
+    combine: Optional["Combination"] = None
+
+
+class ViewPart(BaseModel):
+    lens: Optional["LensInput"] = None
+    entity_kinds: Optional[list[EntityKind]] = Field(alias="entityKinds", default=None)
+    kinds: Optional[list[LinkKind]] = None
+    around: Optional[list[str]] = None
+    depth: Optional[int] = None
+    where: Optional["EntityWhere"] = None
+    bearings: Optional[list[BearingChoice]] = None
+    combine: Optional["Combination"] = None
 
 
 AttributeCondition.model_rebuild()
 AttributeWhere.model_rebuild()
 ClaimCondition.model_rebuild()
 ClaimWhere.model_rebuild()
+Combination.model_rebuild()
 EntityWhere.model_rebuild()
 FigureFilter.model_rebuild()
 IncidentWhere.model_rebuild()
@@ -397,3 +416,4 @@ LinkWhere.model_rebuild()
 LoggedCommitWhere.model_rebuild()
 SourceWhere.model_rebuild()
 ViewInput.model_rebuild()
+ViewPart.model_rebuild()
