@@ -250,7 +250,7 @@ var enums = map[string][]string{
 	"GazetteerKind":  words(gazetteer.Kinds...),
 	"SearchMode":     words(live.SearchAll, live.SearchComplete),
 	"SearchMatch":    words(live.MatchExact, live.MatchPrefix, live.MatchWord, live.MatchContains, live.MatchAcronym, live.MatchAlike),
-	"SetOperation":   words(analysis.Union, analysis.Intersection, analysis.Difference),
+	"SetOperation":   words(live.SetOperations...),
 	"Similarity":     words(algo.SimilarByJaccard, algo.SimilarByCosine),
 	"SourceKind":     words(graph.SourceKinds...),
 	"SpeakerRole":    words(graph.SpeakerRoles...),
