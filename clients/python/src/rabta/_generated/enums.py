@@ -94,6 +94,12 @@ class ClaimedBy(OpenEnum):
     UNKNOWN = "UNKNOWN"
 
 
+class CombinedIn(OpenEnum):
+    FIRST = "FIRST"
+    SECOND = "SECOND"
+    BOTH = "BOTH"
+
+
 class CommunityMethod(OpenEnum):
     LEIDEN = "LEIDEN"
     LABEL_PROPAGATION = "LABEL_PROPAGATION"
