@@ -62,8 +62,8 @@ def test_figures_are_of_the_two(c: Client) -> None:
 
 def test_what_the_second_leaves_open_is_as_in_the_first(c: Client) -> None:
     with Lens(min_credibility=2):
-        own = c.subgraph(kinds=["RIVAL_OF"], combine="INTERSECTION", with_={"kinds": ["RIVAL_OF"]}, bearings="ALL")
-        table = c.links_df(kinds=["RIVAL_OF"], combine="INTERSECTION", with_={"kinds": ["RIVAL_OF"]})
+        own = c.subgraph(kinds=["RIVAL_OF"], combine="UNION", with_={"kinds": ["RIVAL_OF"]}, bearings="ALL")
+        table = c.links_df(kinds=["RIVAL_OF"], combine="UNION", with_={"kinds": ["RIVAL_OF"]})
         wide = c.links_df(kinds=["RIVAL_OF"], combine="UNION", with_=Lens())
     assert ids(own.links) == set(table["id"]) == set(c.links_df(kinds=["RIVAL_OF"], lens={"min_credibility": 2})["id"])
     assert set(wide["id"]) == set(c.links_df(kinds=["RIVAL_OF"])["id"]) > set(table["id"])
