@@ -197,6 +197,9 @@ class GroupKey(OpenEnum):
     STATUS = "STATUS"
     ROLE = "ROLE"
     PUBLISHED_YEAR = "PUBLISHED_YEAR"
+    PUBLISHER = "PUBLISHER"
+    RELIABILITY = "RELIABILITY"
+    OTHERS = "OTHERS"
 
 
 class Grouping(OpenEnum):
