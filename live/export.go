@@ -135,7 +135,7 @@ func (v *View) SelectsLink(s Selection, other *Link) bool {
 		return false
 	}
 	l, ok := v.Link(other.ID())
-	return ok && s.takes(v, l.key.source) && s.takes(v, l.key.target)
+	return ok && l.key == other.key && s.takes(v, l.key.source) && s.takes(v, l.key.target)
 }
 
 // SelectsEntity reports whether SelectEntities yields an entity that another view shows.
@@ -144,7 +144,7 @@ func (v *View) SelectsEntity(s Selection, other Entity) bool {
 		return false
 	}
 	e, ok := v.Entity(other.Base().ID())
-	return ok && s.takes(v, e.Base().row) && (s.Kinds == nil || e.Base().JoinedBy(s, nil))
+	return ok && e.Base().row == other.Base().row && s.takes(v, e.Base().row) && (s.Kinds == nil || e.Base().JoinedBy(s, nil))
 }
 
 // CountEntities counts what SelectEntities yields. The only error is the context's.
