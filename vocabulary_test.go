@@ -55,6 +55,8 @@ var otherWords = map[string]map[string]string{
 		"HEDGE":       "what items are grouped by",
 		"MONTH":       "what items are grouped by",
 		"PLACE":       "what items are grouped by",
+		"PUBLISHER":   "what items are grouped by",
+		"RELIABILITY": "what items are grouped by",
 		"SOURCE":      "what items are grouped by",
 		"STATUS":      "what items are grouped by",
 		"SUBTYPE":     "what items are grouped by",

@@ -36,8 +36,8 @@ var castLevels = map[byte]string{'c': "COUNTRY", 'a': "ADMIN1", 'd': "ADMIN2", '
 
 func draft() graph.Batch {
 	b := graph.Batch{Actor: "test", Reason: "test", Clearance: graph.Red, Sources: []graph.Source{
-		{ID: "s_a", Kind: "REPORT", Title: "A", Reliability: "B", Published: must(graph.ParseDate("2016-03"))},
-		{ID: "s_b", Kind: "REPORT", Title: "B", Reliability: "D", Published: must(graph.ParseDate("2016-12/2017-02"))},
+		{ID: "s_a", Kind: "REPORT", Title: "A", Publisher: "The Daily", Reliability: "B", Published: must(graph.ParseDate("2016-03"))},
+		{ID: "s_b", Kind: "REPORT", Title: "B", Publisher: "the daily", Reliability: "D", Published: must(graph.ParseDate("2016-12/2017-02"))},
 		{ID: "s_c", Kind: "REPORT", Title: "C", DerivedFrom: []graph.ID{"s_a"}},
 	}}
 	for _, id := range cast {

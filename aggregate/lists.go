@@ -37,6 +37,11 @@ func Claims(list iter.Seq[*live.Claim], excluded func() []graph.Exclusion, r Req
 	return of(&ofClaims, list, excluded, r, m)
 }
 
+// Sources aggregates a list of sources.
+func Sources(list iter.Seq[*live.Source], r Request, m *work.Meter) (*Aggregation, error) {
+	return of(&ofSources, list, func() []graph.Exclusion { return live.ClaimsReadInLeftOut(slices.Collect(list)) }, r, m)
+}
+
 // leftOut is what the lens leaves out of the claims about some entities.
 func leftOut[T live.Entity](list iter.Seq[T]) func() []graph.Exclusion {
 	return func() []graph.Exclusion {
@@ -105,6 +110,7 @@ var ofLinks = kind[*live.Link]{
 		ByStatus:      func(l *live.Link, g *GroupBy) groups { return one(coded(statuses, l.Status(), g.Key)) },
 		ByRole:        func(l *live.Link, g *GroupBy) groups { return optional(l.Role(), g.Key) },
 		ByPublished:   func(l *live.Link, _ *GroupBy) groups { return published(publications(l)) },
+		ByOthers:      func(l *live.Link, _ *GroupBy) groups { return others(l) },
 	},
 	dates: map[DatedBy]func(*live.Link) *graph.PartialDate{DateFrom: (*live.Link).ValidFrom, DateTo: (*live.Link).ValidTo},
 }
@@ -178,6 +184,20 @@ var ofClaims = kind[*live.Claim]{
 		DateFrom: (*live.Claim).ValidFrom, DateTo: (*live.Claim).ValidTo,
 		DatePublished: func(c *live.Claim) *graph.PartialDate { return c.Source().Published() },
 	},
+}
+
+var ofSources = kind[*live.Source]{
+	name: "sources",
+	id:   (*live.Source).ID,
+	keys: map[GroupKey]func(*live.Source, *GroupBy) groups{
+		ByKind:      func(s *live.Source, g *GroupBy) groups { return one(coded(graph.SourceKinds, s.Kind(), g.Key)) },
+		ByPublisher: func(s *live.Source, g *GroupBy) groups { return optional(s.Publisher(), g.Key) },
+		ByReliability: func(s *live.Source, g *GroupBy) groups {
+			return one(coded(graph.Reliabilities, s.Reliability(), g.Key))
+		},
+		ByPublished: func(s *live.Source, g *GroupBy) groups { return when(s.Published(), g.Key) },
+	},
+	dates: map[DatedBy]func(*live.Source) *graph.PartialDate{DatePublished: (*live.Source).Published},
 }
 
 // givenBy is the interval in which a claim has what it says hold.

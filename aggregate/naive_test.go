@@ -17,14 +17,89 @@ import (
 	"github.com/rabta/rabta/work"
 )
 
+// oracle is what there is in a view by definition, worked out once for all questions.
+type oracle struct {
+	v *live.View
+	// claims are all; affirm gives, by link, those that affirm it; acted, by incident, who did what.
+	claims func() []*live.Claim
+	affirm func() map[graph.ID][]*live.Claim
+	acted  func() map[graph.ID][]member
+	// happened gives, by level and incident, the places; had what each item has.
+	happened map[aggregate.GroupBy]map[graph.ID][]member
+	had      map[string][]member
+	ids      map[string][]graph.ID
+	// paid are the claims that give an amount and affirm a link.
+	paid func() []paid
+}
+
+// paid is a claim that says how much a link was about.
+type paid struct {
+	*live.Claim
+	id, link graph.ID
+	unit     string
+}
+
+func oracleOf(v *live.View) *oracle {
+	return &oracle{
+		v,
+		sync.OnceValue(func() []*live.Claim { return slices.Collect(v.Claims()) }),
+		sync.OnceValue(func() map[graph.ID][]*live.Claim { return affirmedIn(v) }),
+		sync.OnceValue(func() map[graph.ID][]member { return actedIn(v) }),
+		map[aggregate.GroupBy]map[graph.ID][]member{},
+		map[string][]member{},
+		map[string][]graph.ID{},
+		sync.OnceValue(func() []paid { return paidIn(v) }),
+	}
+}
+
 // naive is which items of a list a question's rows have, by definition: for every value that
 // there could be, whether each item has it.
 type naive struct {
-	v   *live.View
+	*oracle
 	key aggregate.GroupKey
 	by  *aggregate.GroupBy
-	// affirm gives, by link, the claims that affirm it.
-	affirm func() map[graph.ID][]*live.Claim
+	// of is the entity whose list it is; "" for the lists of all.
+	of graph.ID
+}
+
+// paidIn are the claims that say how much a link was about.
+func paidIn(v *live.View) (out []paid) {
+	for c := range v.Claims() {
+		if l := c.Link(); l != nil && c.Amount() != nil && c.Polarity() == graph.Affirmed {
+			out = append(out, paid{c, c.ID(), l.ID(), c.Amount().Unit})
+		}
+	}
+	return out
+}
+
+// actedIn is who claimed which incident, and to whom it is attributed.
+func actedIn(v *live.View) map[graph.ID][]member {
+	out := map[graph.ID][]member{}
+	for e := range v.Entities() {
+		for _, l := range incidents.Of(e.Base()) {
+			if word := []string{"CLAIMED", "ATTRIBUTED", "ATTRIBUTED_AND_DENIED", "", ""}[l.Part]; word != "" {
+				out[l.Incident.ID()] = append(out[l.Incident.ID()], member{label: string(e.Base().ID()) + " " + word})
+			}
+		}
+	}
+	return out
+}
+
+// happenedIn is which incidents happened in which places of a level.
+func happenedIn(v *live.View, by *aggregate.GroupBy) map[graph.ID][]member {
+	out := map[graph.ID][]member{}
+	how := live.Inside{Within: true, Boundaries: by.Boundaries, Gazetteer: by.Gazetteer}
+	for e := range v.Entities(graph.Place) {
+		if is := texts(e.Base().Subtype()); len(is) == 0 || is[0] != string(*by.Level) {
+			continue
+		}
+		for l := range e.(*live.Place).Happened(how) {
+			if in := (member{label: string(e.Base().ID())}); !slices.Contains(out[l.SourceID()], in) {
+				out[l.SourceID()] = append(out[l.SourceID()], in)
+			}
+		}
+	}
+	return out
 }
 
 func affirmedIn(v *live.View) map[graph.ID][]*live.Claim {
@@ -43,8 +118,19 @@ type member struct {
 	maybe bool
 }
 
-// members are the values of an item: null is "".
-func (n naive) members(item any) []member {
+// members are the values of an item: null is "". They are worked out once for each key.
+func (n naive) members(item any, id graph.ID) []member {
+	key := fmt.Sprintf("%T %s %s of %s", item, id, n.key, n.of)
+	if n.by != nil && n.by.Level != nil {
+		key += string(*n.by.Level)
+	}
+	if n.had[key] == nil {
+		n.had[key] = n.work(item)
+	}
+	return n.had[key]
+}
+
+func (n naive) work(item any) []member {
 	var out []member
 	switch x := item.(type) {
 	case *live.Incident:
@@ -53,6 +139,8 @@ func (n naive) members(item any) []member {
 		out = n.ofLink(x)
 	case *live.Claim:
 		out = n.ofClaim(x)
+	case *live.Source:
+		out = n.ofSource(x)
 	case live.Entity:
 		out = n.ofEntity(x)
 	}
@@ -72,18 +160,28 @@ func certain(labels ...string) (out []member) {
 }
 
 // periods are all years or months that there could be.
-func (n naive) periods() (out []graph.PartialDate) {
+func (n naive) periods() []graph.PartialDate {
+	if n.key == aggregate.ByMonth {
+		return allMonths()
+	}
+	return allYears()
+}
+
+var allYears = sync.OnceValue(func() (out []graph.PartialDate) {
 	for year := 1955; year < 2030; year++ {
-		if n.key != aggregate.ByMonth {
-			out = append(out, must(graph.ParseDate(fmt.Sprint(year))))
-			continue
-		}
+		out = append(out, must(graph.ParseDate(fmt.Sprint(year))))
+	}
+	return out
+})
+
+var allMonths = sync.OnceValue(func() (out []graph.PartialDate) {
+	for _, year := range allYears() {
 		for month := 1; month <= 12; month++ {
-			out = append(out, must(graph.ParseDate(fmt.Sprintf("%d-%02d", year, month))))
+			out = append(out, must(graph.ParseDate(fmt.Sprintf("%s-%02d", year.EDTF, month))))
 		}
 	}
 	return out
-}
+})
 
 // label is the year or month of a day.
 func (n naive) label(d graph.Day) string {
@@ -115,28 +213,12 @@ func (n naive) ofIncident(i *live.Incident) (out []member) {
 	case aggregate.ByTargetType:
 		return certain(texts(i.TargetTypes())...)
 	case aggregate.ByActor:
-		for e := range n.v.Entities() {
-			for _, l := range incidents.Of(e.Base()) {
-				if word := []string{"CLAIMED", "ATTRIBUTED", "ATTRIBUTED_AND_DENIED", "", ""}[l.Part]; l.Incident.ID() == i.ID() && word != "" {
-					out = append(out, member{label: string(e.Base().ID()) + " " + word})
-				}
-			}
-		}
-		return out
+		return n.acted()[i.ID()]
 	case aggregate.ByPlace:
-		how := live.Inside{Within: true, Boundaries: n.by.Boundaries, Gazetteer: n.by.Gazetteer}
-		for e := range n.v.Entities(graph.Place) {
-			if is := texts(e.Base().Subtype()); len(is) == 0 || is[0] != string(*n.by.Level) {
-				continue
-			}
-			for l := range e.(*live.Place).Happened(how) {
-				if l.SourceID() == i.ID() {
-					out = append(out, member{label: string(e.Base().ID())})
-					break
-				}
-			}
+		if n.happened[*n.by] == nil {
+			n.happened[*n.by] = happenedIn(n.v, n.by)
 		}
-		return out
+		return n.happened[*n.by][i.ID()]
 	}
 	return n.onDate(i.BestDate())
 }
@@ -187,6 +269,9 @@ func (n naive) ofLink(l *live.Link) (out []member) {
 			return certain(*r)
 		}
 		return nil
+	case aggregate.ByOthers:
+		ends := []string{string(l.SourceID()), string(l.TargetID())}
+		return certain(slices.DeleteFunc(ends, func(id string) bool { return graph.ID(id) == n.of })...)
 	case aggregate.BySource, aggregate.ByPublished:
 		for _, c := range n.affirm()[l.ID()] {
 			out = append(out, n.ofClaim(c)...)
@@ -246,16 +331,26 @@ func idOf(item any) graph.ID {
 	return item.(interface{ ID() graph.ID }).ID()
 }
 
+// idsOf are the ids of the items of a list, read once: claims tell theirs slowly.
+func (o *oracle) idsOf(items []any, q question) []graph.ID {
+	list := q.list + string(q.of)
+	if o.ids[list] == nil {
+		for _, item := range items {
+			o.ids[list] = append(o.ids[list], idOf(item))
+		}
+	}
+	return o.ids[list]
+}
+
 // rowsOf are the rows of a list by definition, by the values of each.
-func rowsOf(v *live.View, items []any, by []*aggregate.GroupBy) map[string]*row {
-	out, maybe := map[string]*row{}, map[string]int{}
-	affirm := sync.OnceValue(func() map[graph.ID][]*live.Claim { return affirmedIn(v) })
-	for _, item := range items {
+func (o *oracle) rowsOf(items []any, q question) map[string]*row {
+	out, maybe, ids := map[string]*row{}, map[string]int{}, o.idsOf(items, q)
+	for i, item := range items {
 		combined := []member{{}}
-		for _, g := range by {
+		for _, g := range q.by {
 			var next []member
 			for _, c := range combined {
-				for _, m := range (naive{v, g.Key, g, affirm}).members(item) {
+				for _, m := range (naive{o, g.Key, g, q.of}).members(item, ids[i]) {
 					next = append(next, member{c.label + "|" + m.label, c.maybe || m.maybe})
 				}
 			}
@@ -270,7 +365,7 @@ func rowsOf(v *live.View, items []any, by []*aggregate.GroupBy) map[string]*row 
 				out[m.label] = &row{}
 			}
 			if out[m.label].Count++; out[m.label].Count <= aggregate.MaxRowIDs {
-				out[m.label].IDs = append(out[m.label].IDs, idOf(item))
+				out[m.label].IDs = append(out[m.label].IDs, ids[i])
 			}
 		}
 	}
@@ -303,14 +398,15 @@ func given(a *aggregate.Aggregation) map[string]*row {
 	return out
 }
 
-// question is a list of a view, and how it is grouped.
+// question is a list of a view, or of an entity in it, and how it is grouped.
 type question struct {
 	list string
 	by   []*aggregate.GroupBy
+	of   graph.ID
 }
 
 func (q question) String() string {
-	text := q.list
+	text := q.list + string(q.of)
 	for _, g := range q.by {
 		text += " " + string(g.Key)
 		if g.Level != nil {
@@ -341,6 +437,18 @@ func (q question) within(v *live.View, m *work.Meter) (a *aggregate.Aggregation,
 		list := must(v.LinkPage(live.LinkQuery{Page: first}))
 		a, err = aggregate.Links(list.All(), list.Excluded, r, m)
 		items = every(list)
+	case "links of ":
+		e, ok := v.Entity(q.of)
+		if !ok {
+			return nil, nil, graph.NotFound("of", q.of)
+		}
+		list := must(e.Base().LinkPage(live.LinkQuery{Page: first}))
+		a, err = aggregate.Links(list.All(), list.Excluded, r, m)
+		items = every(list)
+	case "sources":
+		list := must(v.SourcePage(live.SourceQuery{Page: first}))
+		a, err = aggregate.Sources(list.All(), r, m)
+		items = every(list)
 	default:
 		list := must(v.ClaimPage(live.ClaimQuery{Page: first}))
 		a, err = aggregate.Claims(list.All(), list.Excluded, r, m)
@@ -363,32 +471,43 @@ var keysOf = map[string][]aggregate.GroupKey{
 	"entities": {aggregate.ByKind, aggregate.BySubtype, aggregate.ByStatus},
 	"links": {
 		aggregate.ByYear, aggregate.ByMonth, aggregate.ByKind, aggregate.ByBearing, aggregate.ByHedge, aggregate.BySource,
-		aggregate.ByCredibility, aggregate.ByStatus, aggregate.ByRole, aggregate.ByPublished,
+		aggregate.ByCredibility, aggregate.ByStatus, aggregate.ByRole, aggregate.ByPublished, aggregate.ByOthers,
 	},
+	"links of ": {aggregate.ByOthers, aggregate.ByKind, aggregate.ByYear, aggregate.ByRole},
+	"sources":   {aggregate.ByKind, aggregate.ByPublisher, aggregate.ByReliability, aggregate.ByPublished},
 	"claims": {
 		aggregate.ByYear, aggregate.ByMonth, aggregate.ByKind, aggregate.ByBearing, aggregate.ByHedge, aggregate.BySource,
 		aggregate.ByCredibility, aggregate.ByRole, aggregate.ByPublished,
 	},
 }
 
-// questions are all of one or two groupings of the lists.
-func questions() (out []question) {
-	for _, list := range []string{"incidents", "entities", "links", "claims"} {
+// questions are all of one or two groupings of the lists, and of the links of an entity.
+func questions(of graph.ID) (out []question) {
+	for _, list := range []string{"incidents", "entities", "links", "links of ", "sources", "claims"} {
+		owner := graph.ID("")
+		if list == "links of " {
+			owner = of
+		}
 		for i, a := range keysOf[list] {
-			out = append(out, question{list, groupBys(a)})
+			out = append(out, question{list, groupBys(a), owner})
 			for _, b := range keysOf[list][i+1:] {
-				out = append(out, question{list, groupBys(a, b)})
+				out = append(out, question{list, groupBys(a, b), owner})
 			}
 		}
 	}
 	return out
 }
 
+// levels are one pointer for each level, so that groupings of the same places are the same.
+var levels = map[aggregate.PlaceLevel]*aggregate.PlaceLevel{
+	"ADMIN1": ptr(aggregate.PlaceLevel("ADMIN1")), "ADMIN2": ptr(aggregate.PlaceLevel("ADMIN2")), "COUNTRY": ptr(aggregate.PlaceLevel("COUNTRY")),
+}
+
 func groupBys(keys ...aggregate.GroupKey) (out []*aggregate.GroupBy) {
 	for i, key := range keys {
 		g := &aggregate.GroupBy{Key: key, Boundaries: live.BoundariesThen, Gazetteer: true}
 		if key == aggregate.ByPlace {
-			g.Level = ptr([]aggregate.PlaceLevel{"ADMIN1", "ADMIN2", "COUNTRY"}[(i+len(keys))%3])
+			g.Level = levels[[]aggregate.PlaceLevel{"ADMIN1", "ADMIN2", "COUNTRY"}[(i+len(keys))%3]]
 		}
 		out = append(out, g)
 	}

@@ -33,6 +33,21 @@ func (n naive) ofClaim(c *live.Claim) []member {
 	return n.heldBy(spanOf(c.ValidFrom()), spanOf(c.ValidTo()))
 }
 
+func (n naive) ofSource(s *live.Source) []member {
+	switch n.key {
+	case aggregate.ByKind:
+		return certain(string(s.Kind()))
+	case aggregate.ByReliability:
+		return certain(string(s.Reliability()))
+	case aggregate.ByPublisher:
+		if p := s.Publisher(); p != nil {
+			return certain(*p)
+		}
+		return nil
+	}
+	return n.onDate(s.Published())
+}
+
 // bearingOf is the bearing of what a claim says, by the vocabulary's table; that of somebody who
 // took part is by what he did.
 func bearingOf(c *live.Claim) []string {

@@ -29,6 +29,9 @@ const (
 	ByStatus      GroupKey = "STATUS"
 	ByRole        GroupKey = "ROLE"
 	ByPublished   GroupKey = "PUBLISHED_YEAR"
+	ByPublisher   GroupKey = "PUBLISHER"
+	ByReliability GroupKey = "RELIABILITY"
+	ByOthers      GroupKey = "OTHERS"
 )
 
 // GroupBy is one thing to group by.
@@ -106,7 +109,7 @@ func (g *GroupBy) same(o *GroupBy) bool {
 // allKeys are the keys in the order in which errors name them.
 var allKeys = []GroupKey{
 	ByYear, ByMonth, ByPlace, ByKind, BySubtype, ByActor, ByAttackType, ByTargetType, ByBearing, ByHedge, BySource,
-	ByCredibility, ByStatus, ByRole, ByPublished,
+	ByCredibility, ByStatus, ByRole, ByPublished, ByPublisher, ByReliability, ByOthers,
 }
 
 // alternatives are the keys that are taken, in words.

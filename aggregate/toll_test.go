@@ -207,7 +207,7 @@ func TestTolls(t *testing.T) {
 		if len(w.same) > 8 {
 			return
 		}
-		a, _, err := question{"incidents", groupBys(aggregate.ByActor)}.ask(v)
+		a, _, err := question{list: "incidents", by: groupBys(aggregate.ByActor)}.ask(v)
 		if err != nil {
 			rt.Fatal(err)
 		}

@@ -16,7 +16,7 @@ type AggregationValue struct {
 	// Value is it in a word: that of the vocabulary, a period, a number, an id; nil where
 	// nothing says it.
 	Value *string
-	// Entity is the place or the actor, Source the source; nil for other keys.
+	// Entity is the place, the actor or the other end, Source the source; nil for other keys.
 	Entity live.Entity
 	Source *live.Source
 	// Part is what the actor has to do with the incidents; nil for other keys.
@@ -126,6 +126,15 @@ func actors(i *live.Incident) groups {
 		out = append(out, g)
 	}
 	return orNone(out, ByActor)
+}
+
+// others are the group of the far end of a link, seen from the entity of whose list it is; of a
+// link that is of no entity's list those of both ends.
+func others(l *live.Link) groups {
+	if far := l.Other(); far != nil {
+		return one(entity(far, ByOthers))
+	}
+	return groups{in: addOnce([]group{entity(l.Source(), ByOthers)}, entity(l.Target(), ByOthers))}
 }
 
 // places are the groups of the places of a level in which an incident happened.

@@ -12,34 +12,9 @@ import (
 	"github.com/rabta/rabta/work"
 )
 
-// SetOperation says what is taken of two views.
-type SetOperation string
-
-// The operations. What both views have is read as the first reads it.
-const (
-	// Union takes what either view has.
-	Union SetOperation = "UNION"
-	// Intersection takes what both have.
-	Intersection SetOperation = "INTERSECTION"
-	// Difference takes what the first has and the second has not: of entities also those that
-	// such links join.
-	Difference SetOperation = "DIFFERENCE"
-)
-
-// takes reports whether what is in the first view, or in the second, or in both, is taken.
-func (o SetOperation) takes(first, second bool) bool {
-	switch o {
-	case Union:
-		return first || second
-	case Intersection:
-		return first && second
-	}
-	return first && !second
-}
-
 // Combination is a second view, and what is taken of the two.
 type Combination struct {
-	How SetOperation
+	How live.SetOperation
 	// With is the second view. What it leaves open is as in the first; how links are read is
 	// not its to say.
 	With ViewInput
@@ -125,7 +100,7 @@ func (r *ViewInput) Views(reader *live.Reader) ([]*live.View, error) {
 		return nil, err
 	}
 	out := []*live.View{v}
-	for r = r.orEverything(); r.Combine != nil && r.Combine.How == Union; {
+	for r = r.orEverything(); r.Combine != nil && r.Combine.How == live.Union; {
 		r = r.second()
 		second, err := v.WithSameEntities(r.Lens)
 		if err != nil {
@@ -259,7 +234,7 @@ func (c *combiner) take(v *live.View, r *ViewInput, read bool) (*taking, error) 
 	if err != nil {
 		return nil, graph.Renamed(err, inSecond)
 	}
-	other, err := c.take(second, w, read && r.Combine.How == Union)
+	other, err := c.take(second, w, read && r.Combine.How == live.Union)
 	if err != nil {
 		return nil, graph.Renamed(err, inSecond)
 	}
@@ -321,7 +296,7 @@ func (c *combiner) numberOne(view int, row live.EntityRow) live.EntityRow {
 
 // combine takes of two what an operation does. Links of bearings that were not asked for are
 // taken so too, to be counted.
-func (c *combiner) combine(a, b *taking, how SetOperation) (*taking, error) {
+func (c *combiner) combine(a, b *taking, how live.SetOperation) (*taking, error) {
 	if !c.meter.Continue(combineSlots * (len(a.links) + len(b.links))) {
 		return nil, c.meter.Err()
 	}
@@ -344,12 +319,12 @@ func (c *combiner) combine(a, b *taking, how SetOperation) (*taking, error) {
 		}
 	}
 	for row := range a.keep {
-		if how.takes(true, b.keep[row]) {
+		if how.Takes(true, b.keep[row]) {
 			out.keep[row] = true
 		}
 	}
 	for row := range b.keep {
-		if !a.keep[row] && how.takes(false, true) {
+		if !a.keep[row] && how.Takes(false, true) {
 			out.keep[row] = true
 		}
 	}
@@ -357,10 +332,10 @@ func (c *combiner) combine(a, b *taking, how SetOperation) (*taking, error) {
 }
 
 // add adds a link of two views, of which one may have none.
-func (t *taking) add(first, second *takenLink, how SetOperation) {
+func (t *taking) add(first, second *takenLink, how live.SetOperation) {
 	inFirst, inSecond := first != nil && first.wanted, second != nil && second.wanted
-	wanted := how.takes(inFirst, inSecond)
-	if !wanted && !how.takes(first != nil, second != nil) {
+	wanted := how.Takes(inFirst, inSecond)
+	if !wanted && !how.Takes(first != nil, second != nil) {
 		return
 	}
 	var l takenLink

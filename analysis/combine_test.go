@@ -91,14 +91,14 @@ func eitherList[T any](a, b []T) []T {
 	return b
 }
 
-func (a toldOf) with(how SetOperation, b toldOf) toldOf {
+func (a toldOf) with(how live.SetOperation, b toldOf) toldOf {
 	out := toldOf{
 		Nodes: map[graph.ID]string{}, Links: map[graph.ID]linkTold{}, barred: map[graph.ID]bool{}, links: map[graph.ID]*live.Link{},
 	}
-	takes := map[SetOperation]func(a, b bool) bool{
-		Union:        func(a, b bool) bool { return a || b },
-		Intersection: func(a, b bool) bool { return a && b },
-		Difference:   func(a, b bool) bool { return a && !b },
+	takes := map[live.SetOperation]func(a, b bool) bool{
+		live.Union:        func(a, b bool) bool { return a || b },
+		live.Intersection: func(a, b bool) bool { return a && b },
+		live.Difference:   func(a, b bool) bool { return a && !b },
 	}[how]
 	for _, id := range slices.Concat(a.Order, b.Order) {
 		x, inA := a.Links[id]
@@ -200,8 +200,8 @@ func combineSome(r *rand.Rand, q *ViewInput) {
 	q.Combine = &Combination{How: drawHow(r), With: ViewInput{Lens: lens}}
 }
 
-func drawHow(r *rand.Rand) SetOperation {
-	return []SetOperation{Union, Intersection, Difference}[r.IntN(3)]
+func drawHow(r *rand.Rand) live.SetOperation {
+	return []live.SetOperation{live.Union, live.Intersection, live.Difference}[r.IntN(3)]
 }
 
 func drawSomeLens(r *rand.Rand) *graph.Lens {
@@ -273,7 +273,7 @@ func judgesAlike(a, b *live.View) bool {
 }
 
 // combinedWith is a view together with another.
-func (r *ViewInput) combinedWith(how SetOperation, other ViewInput) *ViewInput {
+func (r *ViewInput) combinedWith(how live.SetOperation, other ViewInput) *ViewInput {
 	with := *r
 	with.Combine = &Combination{how, other}
 	return &with
@@ -289,15 +289,15 @@ func TestLawsOfSets(t *testing.T) {
 		reader, q := drawCombined(t, r)
 		b := q.Combine.With
 		b.Combine, q.Combine = nil, nil
-		here := func(how SetOperation) ViewInput { return ViewInput{Combine: &Combination{how, b}} }
-		and := q.combinedWith(Intersection, b)
+		here := func(how live.SetOperation) ViewInput { return ViewInput{Combine: &Combination{how, b}} }
+		and := q.combinedWith(live.Intersection, b)
 		for name, pair := range map[string][2]*ViewInput{
-			"A or A":          {q, q.combinedWith(Union, ViewInput{})},
-			"A and A":         {q, q.combinedWith(Intersection, ViewInput{})},
-			"A or (A and B)":  {q, q.combinedWith(Union, here(Intersection))},
-			"A and (A or B)":  {q, q.combinedWith(Intersection, here(Union))},
-			"A or (A less B)": {q, q.combinedWith(Union, here(Difference))},
-			"A and (A and B)": {and, q.combinedWith(Intersection, ViewInput{Combine: &Combination{Intersection, b}})},
+			"A or A":          {q, q.combinedWith(live.Union, ViewInput{})},
+			"A and A":         {q, q.combinedWith(live.Intersection, ViewInput{})},
+			"A or (A and B)":  {q, q.combinedWith(live.Union, here(live.Intersection))},
+			"A and (A or B)":  {q, q.combinedWith(live.Intersection, here(live.Union))},
+			"A or (A less B)": {q, q.combinedWith(live.Union, here(live.Difference))},
+			"A and (A and B)": {and, q.combinedWith(live.Intersection, ViewInput{Combine: &Combination{live.Intersection, b}})},
 		} {
 			want, got := everyAnswer(t, reader, pair[0]), everyAnswer(t, reader, pair[1])
 			if d := cmp.Diff(want, got); d != "" {
@@ -305,21 +305,21 @@ func TestLawsOfSets(t *testing.T) {
 			}
 		}
 		for name, empty := range map[string]*ViewInput{
-			"A less A":        q.combinedWith(Difference, ViewInput{}),
-			"A less (A or B)": q.combinedWith(Difference, here(Union)),
+			"A less A":        q.combinedWith(live.Difference, ViewInput{}),
+			"A less (A or B)": q.combinedWith(live.Difference, here(live.Union)),
 		} {
 			if n := must(empty.Open(reader, nil, nil)); n.Len() > 0 || n.Links() > 0 || len(n.Excluded()) > 0 {
 				t.Fatalf("%s: %d nodes, %d links, %v", name, n.Len(), n.Links(), n.Excluded())
 			}
 		}
-		less := ViewInput{Combine: &Combination{Difference, b}}
+		less := ViewInput{Combine: &Combination{live.Difference, b}}
 		all := linksIn(t, reader, q)
-		parts := append(linksIn(t, reader, q.combinedWith(Difference, b)), linksIn(t, reader, and)...)
+		parts := append(linksIn(t, reader, q.combinedWith(live.Difference, b)), linksIn(t, reader, and)...)
 		slices.Sort(parts)
 		if d := cmp.Diff(all, parts); d != "" {
 			t.Fatalf("A less B, and A and B, are not A: %s", d)
 		}
-		if d := cmp.Diff(linksIn(t, reader, and), linksIn(t, reader, q.combinedWith(Difference, less))); d != "" {
+		if d := cmp.Diff(linksIn(t, reader, and), linksIn(t, reader, q.combinedWith(live.Difference, less))); d != "" {
 			t.Fatalf("A less (A less B) is not A and B: %s", d)
 		}
 		links += len(all)
@@ -357,7 +357,7 @@ func TestCombinedEitherWay(t *testing.T) {
 			(a.Bearings == nil) != (b.Bearings == nil) {
 			continue // what is left open is as in the first
 		}
-		for _, how := range []SetOperation{Union, Intersection} {
+		for _, how := range []live.SetOperation{live.Union, live.Intersection} {
 			one := must(a.combinedWith(how, b).Open(reader, nil, nil)).told(t)
 			other := must(b.combinedWith(how, a).Open(reader, nil, nil)).told(t)
 			keys := func(x toldOf) (out []graph.ID) {

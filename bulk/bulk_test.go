@@ -169,6 +169,16 @@ func TestCopy(t *testing.T) {
 	}
 }
 
+// problemsOf are all that an error says is wrong.
+func problemsOf(t *testing.T, err error) []graph.Problem {
+	t.Helper()
+	var invalid *graph.InvalidError
+	if !errors.As(err, &invalid) || len(invalid.Problems) == 0 {
+		t.Fatal(err)
+	}
+	return invalid.Problems
+}
+
 // TestBadRequests: what is wrong is named, with what to do.
 func TestBadRequests(t *testing.T) {
 	for query, want := range map[string]struct{ file, code, parameter string }{
@@ -186,15 +196,19 @@ func TestBadRequests(t *testing.T) {
 		"asOfMode=CERTAIN":                      {"links.csv", "NOT_TAKEN", "asOfMode"},
 		"minCredibility=0":                      {"links.csv", "OUT_OF_RANGE", "minCredibility"},
 		"minIndependentSources=-1":              {"links.csv", "OUT_OF_RANGE", "minIndependentSources"},
+		"combine=XOR&with.asOf=2001-01-01":      {"links.csv", "UNKNOWN_VALUE", "combine"},
+		"combine=UNION":                         {"links.csv", "REQUIRED", "combine"},
+		"combine=UNION&x=1":                     {"claims.ndjson", "NOT_TAKEN", "combine"},
+		"with.asOf=2001-01-01":                  {"entities.csv", "NOT_TAKEN", "with.asOf"},
+		"with.minCredibility=2":                 {"claims.ndjson", "NOT_TAKEN", "with.minCredibility"},
+		"combine=UNION&with.asOf=soon":          {"links.csv", "BAD_DATE", "with.asOf"},
+		"combine=UNION&with.asOfMode=CERTAIN":   {"links.csv", "NOT_TAKEN", "with.asOfMode"},
+		"combine=UNION&with.excel=true":         {"links.csv", "UNKNOWN_PARAMETER", "with.excel"},
+		"combine=UNION&with.combine=UNION":      {"links.csv", "UNKNOWN_PARAMETER", "with.combine"},
 		"a=1&" + strings.Repeat("y", 999) + "=": {"links.csv", "UNKNOWN_PARAMETER", "a"},
 	} {
 		_, err := bulk.Parse(want.file, values(t, query))
-		var invalid *graph.InvalidError
-		if !errors.As(err, &invalid) {
-			t.Errorf("%s: %v", query, err)
-			continue
-		}
-		if p := invalid.Problems[0]; p.Code != want.code || p.Path != want.parameter || p.Message == "" || p.Remedy == "" {
+		if p := problemsOf(t, err)[0]; p.Code != want.code || p.Path != want.parameter || p.Message == "" || p.Remedy == "" {
 			t.Errorf("%s: %+v", query, p)
 		}
 	}
@@ -202,9 +216,12 @@ func TestBadRequests(t *testing.T) {
 		t.Errorf("a file that there is not: %v", err)
 	}
 	for query, want := range map[string]error{
-		"sources=s_nothing":       graph.ErrNotFound,
-		"withoutSources=s_secret": graph.ErrNotFound,
-		"knownAtSequence=9":       graph.ErrInvalid,
+		"sources=s_nothing":                           graph.ErrNotFound,
+		"withoutSources=s_secret":                     graph.ErrNotFound,
+		"knownAtSequence=9":                           graph.ErrInvalid,
+		"with.sources=s_nothing&combine=UNION":        graph.ErrNotFound,
+		"with.withoutSources=s_secret&combine=UNION":  graph.ErrNotFound,
+		"with.knownAtSequence=9&combine=INTERSECTION": graph.ErrInvalid,
 	} {
 		q, err := bulk.Parse("links.csv", values(t, query))
 		if err != nil {
@@ -225,6 +242,8 @@ func TestKey(t *testing.T) {
 		for _, query := range []string{
 			"", "kinds=", "kinds=LEADS", "entityKinds=", "entityKinds=GROUP", "guard=false", "excel=true", "asOf=2001-01-01",
 			"hedges=", "hedges=STATED", "sources=", "includeDenied=true", "includeDenied=false",
+			"combine=UNION&with.kinds=", "combine=UNION&with.kinds=LEADS", "combine=UNION&with.asOf=2001-01-01",
+			"combine=DIFFERENCE&with.kinds=", "combine=DIFFERENCE&with.entityKinds=GROUP",
 		} {
 			q, err := bulk.Parse(name, values(t, query))
 			if err != nil {
@@ -245,6 +264,7 @@ func FuzzParse(f *testing.F) {
 		"knownAt=2024-01-02T03:04:05%2B01:00",
 	} {
 		f.Add("links.csv", seed)
+		f.Add("entities.csv", "combine=UNION&with."+seed)
 		f.Add("claims.ndjson", seed)
 	}
 	f.Fuzz(func(t *testing.T, file, query string) {
@@ -261,7 +281,7 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%q is read as %s, and as %v", query, q.Key(), err)
 			}
 		case errors.As(err, &invalid):
-			if p := invalid.Problems[0]; p.Message == "" || p.Remedy == "" || len(err.Error()) > 3000 {
+			if p := invalid.Problems[0]; p.Message == "" || p.Remedy == "" || len(err.Error()) > 5000 {
 				t.Fatalf("%q: %v", query, err)
 			}
 		case !errors.Is(err, graph.ErrNotFound):
@@ -313,7 +333,11 @@ func TestMemory(t *testing.T) {
 	small, large := hoard(t, 1000), hoard(t, 10_000)
 	const slack = 128 << 10 // for the buffer, and what else the program does
 	for _, f := range formats.Exporters() {
-		for _, query := range []string{"", "entityKinds=GROUP"} {
+		queries := []string{"", "entityKinds=GROUP"}
+		if f.Table {
+			queries = append(queries, "combine=UNION&with.minCredibility=5")
+		}
+		for _, query := range queries {
 			size := len(written(t, large, graph.Clear, f.File(), query))
 			a, b := held(small, f.File(), query), held(large, f.File(), query)
 			if b > a+slack || size < 5*slack {

@@ -1,6 +1,7 @@
 package bulk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -30,6 +31,7 @@ func (q *Request) Open(ctx context.Context, r *live.Reader) (*Export, error) {
 	}
 	counted := work.RequestOf(ctx)
 	content, err := q.format.Write(ctx, v.Within(counted.Records()), q.Options)
+	err = graph.Renamed(cmp.Or(err, counted.Err()), parameterName)
 	if err == nil { // writing reads all of it again
 		err = counted.Admit(counted.Used() + int64(content.Records)*live.RecordSlots)
 	}

@@ -3,6 +3,7 @@ package bulk
 import (
 	"github.com/rabta/rabta/formats"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 )
 
 // Parameter is something that a request can say beside the conditions of a lens.
@@ -16,7 +17,9 @@ type Parameter struct {
 	Table bool
 	// Switch is set for a parameter that takes true or false.
 	Switch bool
-	set    func(o *formats.Options, values []string) error
+	// Selects is set for a parameter of what a view shows, which a second one has too.
+	Selects bool
+	set     func(o *formats.Options, values []string) error
 }
 
 // Check reports what is wrong with the values given for the parameter, or nil.
@@ -33,7 +36,7 @@ func (p *Parameter) apply(o *formats.Options, values []string) error {
 // Parameters lists what a request can say beside the conditions of a lens.
 var Parameters = []Parameter{
 	{
-		Name: "kinds", List: true,
+		Name: "kinds", List: true, Selects: true,
 		Doc: "links of these kinds; of entities those that one of them joins; of claims those about them",
 		set: func(o *formats.Options, values []string) (err error) {
 			o.Selection.Kinds, err = allOf(linkKinds(), values)
@@ -41,10 +44,20 @@ var Parameters = []Parameter{
 		},
 	},
 	{
-		Name: "entityKinds", List: true,
+		Name: "entityKinds", List: true, Selects: true,
 		Doc: "entities of these kinds, and what is said of them and between them",
 		set: func(o *formats.Options, values []string) (err error) {
 			o.Selection.EntityKinds, err = allOf(graph.EntityKinds, values)
+			return err
+		},
+	},
+	{
+		Name: "combine", Table: true,
+		Doc: "what either of two views has (UNION), what both have (INTERSECTION), or what the second has not (DIFFERENCE); names " +
+			"that begin with " + OfSecond + " are of the second",
+		set: func(o *formats.Options, values []string) (err error) {
+			o.Combine = new(formats.Combination)
+			o.Combine.How, err = graph.OneOf(live.SetOperations, values[0])
 			return err
 		},
 	},
@@ -67,6 +80,9 @@ var Parameters = []Parameter{
 		},
 	},
 }
+
+// OfSecond begins the names of the conditions and parameters of a second view.
+const OfSecond = "with."
 
 var switches = []string{"true", "false"}
 

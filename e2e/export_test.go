@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/rabta/rabta/formats"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/tests/raced"
 )
 
@@ -40,7 +44,7 @@ func (w *world) download(t *testing.T, path string, headers ...string) ([]byte, 
 // exported are files to ask for, each with another lens or selection.
 var exported = []string{
 	"/export/links.csv", "/export/links.csv?includeDenied=true&minIndependentSources=2", "/export/links.csv?kinds=ALLIED_WITH,RIVAL_OF&guard=false&excel=true",
-	"/export/entities.csv", "/export/entities.csv?entityKinds=INCIDENT,PLACE&minCredibility=3", "/export/entities.csv?kinds=ALLIED_WITH&excel=true",
+	"/export/links.csv?combine=UNION&minCredibility=2&with.asOf=2003-06-01", "/export/entities.csv", "/export/entities.csv?entityKinds=INCIDENT,PLACE&minCredibility=3", "/export/entities.csv?kinds=ALLIED_WITH&excel=true",
 	"/export/claims.ndjson", "/export/claims.ndjson?includeAssessments=true&asOf=2003-06-01", "/export/claims.ndjson?entityKinds=GROUP&kinds=ALLIED_WITH",
 }
 
@@ -187,4 +191,67 @@ func TestExportedClaimsMakeACopy(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What GraphQL says of two views taken together is what the files of them hold.
+func TestExportedCombinationsAreThoseOfGraphQL(t *testing.T) {
+	raced.Alone(t)
+	w := serve(t, openStore(t, "memory"), "memory")
+	seeded(t, w.follower)
+	for _, c := range []struct{ how, lens, with, query string }{
+		{"DIFFERENCE", `{}`, `{minCredibility: 2}`, "with.minCredibility=2"},
+		{"DIFFERENCE", `{asOf: "2023-06-01"}`, `{asOf: "2015-06-01"}`, "asOf=2023-06-01&with.asOf=2015-06-01"},
+		{"INTERSECTION", `{minReliability: B}`, `{sourceKinds: [ARTICLE]}`, "minReliability=B&with.sourceKinds=ARTICLE"},
+		{"UNION", `{sourceKinds: [ARTICLE]}`, `{includeDenied: true, sourceKinds: [REPORT]}`, "sourceKinds=ARTICLE&with.includeDenied=true&with.sourceKinds=REPORT"},
+	} {
+		var got struct {
+			Subgraph struct {
+				Nodes []struct{ ID string }
+				Links []struct {
+					ID, Status, Hedge string
+					Credibility       int
+					Combined          struct{ In string }
+				}
+				Truncated *struct{ Reason string }
+			}
+		}
+		w.data(t, fmt.Sprintf(`{ subgraph(maxNodes: %d, view: {bearings: [ALL], lens: %s, combine: {how: %s, with: {lens: %s}}}) {
+			nodes { id } truncated { reason } links { id status hedge credibility combined { in } }
+		} }`, live.MaxNodes, c.lens, c.how, c.with), &got)
+		var nodes, links [][]string
+		for _, n := range got.Subgraph.Nodes {
+			nodes = append(nodes, []string{n.ID})
+		}
+		for _, l := range got.Subgraph.Links {
+			links = append(links, []string{l.ID, l.Status, l.Hedge, strconv.Itoa(l.Credibility), l.Combined.In})
+		}
+		query := "?combine=" + c.how + "&" + c.query
+		slices.SortFunc(nodes, slices.Compare)
+		entities := w.cells(t, "/export/entities.csv"+query, "id")
+		slices.SortFunc(entities, slices.Compare)
+		if d := cmp.Diff(nodes, entities); d != "" || got.Subgraph.Truncated != nil || len(nodes) < 5 {
+			t.Errorf("entities, %s (-GraphQL +file):\n%s", query, d)
+		}
+		if d := cmp.Diff(links, w.cells(t, "/export/links.csv"+query, "id", "status", "hedge", "credibility", "combined")); d != "" || len(links) < 5 {
+			t.Errorf("links, %s (-GraphQL +file):\n%s", query, d)
+		}
+	}
+}
+
+// cells are some columns of an exported table, line by line.
+func (w *world) cells(t *testing.T, path string, columns ...string) (out [][]string) {
+	t.Helper()
+	body, _ := w.download(t, path)
+	lines, err := csv.NewReader(bytes.NewReader(body)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range lines[1:] {
+		var of []string
+		for _, c := range columns {
+			of = append(of, line[slices.Index(lines[0], c)])
+		}
+		out = append(out, of)
+	}
+	return out
 }

@@ -41,30 +41,36 @@ func (t Table[T]) Append(r *Row, x T) {
 // byteOrderMark begins some texts in UTF-8; Excel knows UTF-8 by it.
 const byteOrderMark = "\ufeff"
 
-// writeTable is the Writer of a table: of the items that selected yields and count
-// counts, each made a line.
-func writeTable[T, L any](
-	columns Table[L], count func(*live.View, context.Context, live.Selection) (int, error),
-	selected func(*live.View, context.Context, live.Selection) iter.Seq[T], line func(T) L,
-) Writer {
-	return func(ctx context.Context, v *live.View, o Options) (*Content, error) {
-		n, err := count(v, ctx, o.Selection)
-		if err != nil {
-			return nil, err
-		}
-		return &Content{Head: columns.head(o), Records: n, Lines: func(ctx context.Context) iter.Seq[[]byte] {
-			return func(yield func([]byte) bool) {
-				row := Row{Exact: o.Exact}
-				for x := range selected(v, ctx, o.Selection) {
-					row.Reset()
-					columns.Append(&row, line(x))
-					if !yield(row.Bytes()) {
-						return
-					}
+// tableOf is what a table holds, and how it is read.
+type tableOf[T, L any] struct {
+	columns  Table[L]
+	count    func(*live.View, context.Context, live.Selection) (int, error)
+	selected func(*live.View, context.Context, live.Selection) iter.Seq[T]
+	line     func(combined[T]) L
+	// selects reports whether another view has what one shows; alone whether a difference takes
+	// from the first view what both have.
+	selects func(*live.View, live.Selection, T) bool
+	alone   func(second *live.View, o Options, x T) bool
+}
+
+// write is the Writer of a table: of the items that are selected, each made a line.
+func (t *tableOf[T, L]) write(ctx context.Context, v *live.View, o Options) (*Content, error) {
+	items, n, err := t.items(ctx, v, o)
+	if err != nil {
+		return nil, err
+	}
+	return &Content{Head: t.columns.head(o), Records: n, Lines: func(ctx context.Context) iter.Seq[[]byte] {
+		return func(yield func([]byte) bool) {
+			row := Row{Exact: o.Exact}
+			for x := range items(ctx) {
+				row.Reset()
+				t.columns.Append(&row, t.line(x))
+				if !yield(row.Bytes()) {
+					return
 				}
 			}
-		}}, nil
-	}
+		}
+	}}, nil
 }
 
 // head is what a table begins with.

@@ -8,6 +8,7 @@ import (
 // LinkLine is a link with its ends and its times, looked up once for all columns.
 type LinkLine struct {
 	*live.Link
+	in             live.CombinedIn
 	source, target *live.EntityBase
 	course         live.Course
 	times          []times // of course.Held
@@ -19,8 +20,11 @@ type LinkLine struct {
 type times struct{ from, to *graph.PartialDate }
 
 // newLinkLine looks up the ends and the times of a link.
-func newLinkLine(l *live.Link) *LinkLine {
-	line := &LinkLine{Link: l, source: l.Source().Base(), target: l.Target().Base(), course: l.Course(), amounts: l.Amounts(), words: l.Words()}
+func newLinkLine(x combined[*live.Link]) *LinkLine {
+	l := x.item
+	line := &LinkLine{
+		Link: l, in: x.in, source: l.Source().Base(), target: l.Target().Base(), course: l.Course(), amounts: l.Amounts(), words: l.Words(),
+	}
 	for _, i := range line.course.Held {
 		line.times = append(line.times, times{i.From(), i.To()})
 	}
@@ -156,6 +160,10 @@ var LinkTable = Table[*LinkLine]{
 	{
 		"amounts_grade", "the grade of what `amounts` says (list)",
 		func(r *Row, l *LinkLine) { grades(r, l.amounts) },
+	},
+	{
+		"combined", "with `combine`, the views that have it: `FIRST`, `SECOND` or `BOTH`; what is said of it is by the first that has it",
+		func(r *Row, l *LinkLine) { r.plain(string(l.in)) },
 	},
 }
 

@@ -46,6 +46,8 @@ type Options struct {
 	// Exact leaves out the guard against texts that a spreadsheet takes for
 	// formulas; Excel adds the mark that tells Excel of UTF-8. For tables only.
 	Exact, Excel bool
+	// Combine takes a second view together with the first; nil for none. For tables only.
+	Combine *Combination
 }
 
 // Content is what is to be written: counted, and not yet made text.
@@ -69,12 +71,12 @@ var All = []*Format{
 	{
 		Name: "links.csv", Stem: "links", Extension: "csv", Media: mediaCSV, Table: true,
 		Description: "a line a link",
-		Write:       writeTable(LinkTable, (*live.View).CountLinks, (*live.View).SelectLinks, newLinkLine),
+		Write:       linkTable.write,
 	},
 	{
 		Name: "entities.csv", Stem: "entities", Extension: "csv", Media: mediaCSV, Table: true,
 		Description: "a line an entity, with what claims say of it",
-		Write:       writeTable(EntityTable, (*live.View).CountEntities, (*live.View).SelectEntities, newEntityLine),
+		Write:       entityTable.write,
 	},
 	{
 		Name: "ndjson", Stem: "claims", Extension: "ndjson", Media: mediaNDJSON,

@@ -105,7 +105,7 @@ func (v *View) selectEntities(ctx context.Context, s Selection, slots int) iter.
 				if step.over(slots) {
 					return
 				}
-				if (s.Kinds == nil || e.Base().joined(&s)) && !yield(e) {
+				if (s.Kinds == nil || e.Base().JoinedBy(s, nil)) && !yield(e) {
 					return
 				}
 			}
@@ -113,18 +113,38 @@ func (v *View) selectEntities(ctx context.Context, s Selection, slots int) iter.
 	}
 }
 
-// joined reports whether a visible link of the selection joins the entity to another.
-func (e *EntityBase) joined(s *Selection) bool {
+// JoinedBy reports whether a visible link of the selection that passes a test joins the entity to
+// another; a nil test passes all.
+func (e *EntityBase) JoinedBy(s Selection, passes func(*Link) bool) bool {
 	wanted := kindSetOf(s.Kinds)
 	for p := range e.v.postings(e.row) {
 		if p.other == none || !wanted.has(p.kind) || !s.takes(e.v, p.other) {
 			continue
 		}
-		if _, ok := e.v.visibleLink(p.link, nil); !e.v.meter.Continue(LinkSlots) || ok {
+		l, ok := e.v.visibleLink(p.link, nil)
+		if !e.v.meter.Continue(LinkSlots) || ok && (passes == nil || passes(l)) {
 			return ok
 		}
 	}
 	return false
+}
+
+// SelectsLink reports whether SelectLinks yields a link that another view shows.
+func (v *View) SelectsLink(s Selection, other *Link) bool {
+	if !v.meter.Continue(LinkSlots) || !kindSetOf(s.Kinds).has(other.key.kind) {
+		return false
+	}
+	l, ok := v.Link(other.ID())
+	return ok && l.key == other.key && s.takes(v, l.key.source) && s.takes(v, l.key.target)
+}
+
+// SelectsEntity reports whether SelectEntities yields an entity that another view shows.
+func (v *View) SelectsEntity(s Selection, other Entity) bool {
+	if !v.meter.Continue(entitySlots) {
+		return false
+	}
+	e, ok := v.Entity(other.Base().ID())
+	return ok && e.Base().row == other.Base().row && s.takes(v, e.Base().row) && (s.Kinds == nil || e.Base().JoinedBy(s, nil))
 }
 
 // CountEntities counts what SelectEntities yields. The only error is the context's.

@@ -97,6 +97,34 @@ func (l *Link) SeenFrom(e Entity) *Link {
 	return &reached
 }
 
+// SetOperation says what is taken of two views.
+type SetOperation string
+
+// The operations. What both views have is read as the first reads it.
+const (
+	// Union takes what either view has.
+	Union SetOperation = "UNION"
+	// Intersection takes what both have.
+	Intersection SetOperation = "INTERSECTION"
+	// Difference takes what the first has and the second has not: of entities also those that
+	// such links join.
+	Difference SetOperation = "DIFFERENCE"
+)
+
+// SetOperations lists the operations.
+var SetOperations = []SetOperation{Union, Intersection, Difference}
+
+// Takes reports whether what is in the first view, or in the second, or in both, is taken.
+func (o SetOperation) Takes(first, second bool) bool {
+	switch o {
+	case Union:
+		return first || second
+	case Intersection:
+		return first && second
+	}
+	return first && !second
+}
+
 // CombinedIn says in which of two views something is.
 type CombinedIn string
 

@@ -348,6 +348,22 @@ func (l *Link) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 	return l.v.pageClaims("claims of "+string(l.ID()), l.claims(), l.v.leftOut(l.everyClaim()), q)
 }
 
+// ClaimsReadInLeftOut is which claims read in some sources the lens leaves out.
+func ClaimsReadInLeftOut(sources []*Source) []graph.Exclusion {
+	if len(sources) == 0 {
+		return []graph.Exclusion{}
+	}
+	return sources[0].v.leftOut(func(yield func(ClaimRow) bool) {
+		for _, s := range sources {
+			for r := range s.everyClaim(nil) {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	})()
+}
+
 // ClaimPage pages the claims read in the source that count.
 func (s *Source) ClaimPage(q ClaimQuery) (*page.Connection[*Claim], error) {
 	named := q.Where.named()

@@ -52,3 +52,7 @@ func (r *organisationConnectionResolver) Aggregate(ctx context.Context, obj *pag
 func (r *placeConnectionResolver) Aggregate(ctx context.Context, obj *page.Connection[*live.Place], by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) (*aggregate.Aggregation, error) {
 	return aggregate.Entities(obj.All(), grouped(by, orderBy, first), meter(ctx))
 }
+
+func (r *sourceConnectionResolver) Aggregate(ctx context.Context, obj *page.Connection[*live.Source], by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) (*aggregate.Aggregation, error) {
+	return aggregate.Sources(obj.All(), grouped(by, orderBy, first), meter(ctx))
+}

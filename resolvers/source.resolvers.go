@@ -41,4 +41,11 @@ func (r *sourceResolver) Claims(ctx context.Context, obj *live.Source, where *li
 
 func (r *Resolver) Source() generated.SourceResolver { return &sourceResolver{r} }
 
-type sourceResolver struct{ *Resolver }
+func (r *Resolver) SourceConnection() generated.SourceConnectionResolver {
+	return &sourceConnectionResolver{r}
+}
+
+type (
+	sourceResolver           struct{ *Resolver }
+	sourceConnectionResolver struct{ *Resolver }
+)

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -78,7 +80,37 @@ func addParameters(f *pflag.FlagSet, given url.Values) {
 		p := &bulk.Parameters[i]
 		addParameter(f, &parameter{given, p.Name, parameterType(p.List, p.Switch), p.Check}, p.Doc)
 	}
+	f.VarP(second{given}, "with", "", "of the second view that combine names: NAME=VALUE, a condition of its lens or its kinds or entityKinds")
 }
+
+// second is a flag that says one thing of a second view.
+type second struct{ given url.Values }
+
+// Set takes NAME=VALUE, the name being that of a parameter of an address.
+func (s second) Set(text string) error {
+	name, value, ok := strings.Cut(text, "=")
+	if !ok {
+		return fmt.Errorf("%q is not NAME=VALUE; write it as in minCredibility=2", text)
+	}
+	name = bulk.OfSecond + name
+	s.given[name] = append(s.given[name], value)
+	return nil
+}
+
+// String is what was given.
+func (s second) String() string {
+	var out []string
+	for name, values := range s.given {
+		if of, is := strings.CutPrefix(name, bulk.OfSecond); is {
+			out = append(out, of+"="+strings.Join(values, ","))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
+
+// Type names what the flag takes, for its help.
+func (second) Type() string { return "NAME=VALUE" }
 
 // parameter is a flag that gives a parameter of an export.
 type parameter struct {

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -289,5 +290,30 @@ func TestExportTable(t *testing.T) {
 		if code == exitDone || out.Len() > 0 || !strings.Contains(errs.String(), want) {
 			t.Errorf("%v: exit code %d, %q", args, code, &errs)
 		}
+	}
+}
+
+// TestExportedOfTwoViews: what the command line says of a second view is what an address says of it.
+func TestExportedOfTwoViews(t *testing.T) {
+	raced.Alone(t)
+	alone(t)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, served(t, "memory:")+
+		"/export/links.csv?minCredibility=3&combine=DIFFERENCE&with.asOf=2015-06-01&with.sourceKinds=ARTICLE,REPORT", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	want, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := rabta(t, "", "export", "links.csv", "--store", "memory:", "--min-credibility", "3", "--combine", "DIFFERENCE",
+		"--with", "asOf=2015-06-01", "--with", "sourceKinds=ARTICLE", "--with", "sourceKinds=REPORT")
+	if d := cmp.Diff(string(want), got); d != "" || len(want) < 1000 {
+		t.Errorf("(-address +command):\n%s", d)
 	}
 }

@@ -53,6 +53,7 @@ type ResolverRoot interface {
 	Query() QueryResolver
 	Revision() RevisionResolver
 	Source() SourceResolver
+	SourceConnection() SourceConnectionResolver
 }
 
 type DirectiveRoot struct {
@@ -1326,6 +1327,7 @@ type ComplexityRoot struct {
 	}
 
 	SourceConnection struct {
+		Aggregate  func(childComplexity int, by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) int
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -8256,6 +8258,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Source.Withdrawn(childComplexity), true
 
+	case "SourceConnection.aggregate":
+		if e.ComplexityRoot.SourceConnection.Aggregate == nil {
+			break
+		}
+
+		args, err := ec.field_SourceConnection_aggregate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SourceConnection.Aggregate(childComplexity, args["by"].([]*aggregate.GroupBy), args["orderBy"].(aggregate.RowOrder), args["first"].(int)), true
 	case "SourceConnection.edges":
 		if e.ComplexityRoot.SourceConnection.Edges == nil {
 			break
@@ -9550,7 +9563,7 @@ type AggregationValue {
   either and certainly in neither; .. is an end that is not known. Null where nothing says it.
   """
   value: String
-  "The place or the actor; null for other keys."
+  "The place, the actor or the other end; null for other keys."
   entity: Entity
   "The source; null for other keys."
   source: Source
@@ -9687,8 +9700,17 @@ enum GroupKey {
   STATUS
   "The role in a claim, or in the best claim of a link. Capitals make no difference."
   ROLE
-  "The year in which the source of a claim was published; of a link each in which a source that affirms it was."
+  "The year in which a source, or that of a claim, was published; of a link each in which a source that affirms it was."
   PUBLISHED_YEAR
+  "The publisher of a source. Capitals make no difference."
+  PUBLISHER
+  "The letter of a source's reliability."
+  RELIABILITY
+  """
+  Who or what is at the other end of a link: in a list of an entity, such as members or links, the far end. A link of the list of all
+  is in the rows of both its ends.
+  """
+  OTHERS
 }
 
 "A level of places: a subtype."
@@ -9731,7 +9753,7 @@ enum DatedBy {
   VALID_FROM
   "When a link, or what a claim says, ceased to hold."
   VALID_TO
-  "When the source of a claim was published."
+  "When a source, or that of a claim, was published."
   PUBLISHED
 }
 
@@ -9808,7 +9830,10 @@ extend type IndividualConnection {
 }
 
 extend type LinkConnection {
-  "Counted by year, month, kind, bearing, hedge, source, credibility, status, role or year of publication, whatever the page."
+  """
+  Counted by year, month, kind, bearing, hedge, source, credibility, status, role, year of publication or other end, whatever the
+  page.
+  """
   aggregate(
     "By what, at most two things; without them all answers alone."
     by: [GroupBy!]! = []
@@ -9845,6 +9870,18 @@ extend type OrganisationConnection {
 
 extend type PlaceConnection {
   "Counted by kind, subtype or status, whatever the page."
+  aggregate(
+    "By what, at most two things; without them all answers alone."
+    by: [GroupBy!]! = []
+    "What the rows are ordered by."
+    orderBy: RowOrder! = KEYS
+    "How many rows, at most 500; more says how many there are beyond them."
+    first: Int! = 100
+  ): Aggregation!
+}
+
+extend type SourceConnection {
+  "Counted by kind, publisher, reliability or year of publication, whatever the page."
   aggregate(
     "By what, at most two things; without them all answers alone."
     by: [GroupBy!]! = []
@@ -20684,6 +20721,8 @@ func (ec *executionContext) childFields_SourceConnection(ctx context.Context, fi
 		return ec.fieldContext_SourceConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_SourceConnection_totalCount(ctx, field)
+	case "aggregate":
+		return ec.fieldContext_SourceConnection_aggregate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SourceConnection", field.Name)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/analysis"
+	"github.com/rabta/rabta/live"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
@@ -44,7 +45,7 @@ func (ec *executionContext) unmarshalInputCombination(ctx context.Context, obj a
 		switch k {
 		case "how":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("how"))
-			data, err := ec.unmarshalNSetOperation2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSetOperation(ctx, v)
+			data, err := ec.unmarshalNSetOperation2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐSetOperation(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -358,13 +359,13 @@ func UnmarshalViewPart(ctx context.Context, raw any) (analysis.ViewInput, error)
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNSetOperation2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSetOperation(ctx context.Context, v any) (analysis.SetOperation, error) {
+func (ec *executionContext) unmarshalNSetOperation2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐSetOperation(ctx context.Context, v any) (live.SetOperation, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := analysis.SetOperation(tmp)
+	res := live.SetOperation(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNSetOperation2githubᚗcomᚋrabtaᚋrabtaᚋanalysisᚐSetOperation(ctx context.Context, sel ast.SelectionSet, v analysis.SetOperation) graphql.Marshaler {
+func (ec *executionContext) marshalNSetOperation2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐSetOperation(ctx context.Context, sel ast.SelectionSet, v live.SetOperation) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {

@@ -103,6 +103,7 @@ var changed = []Change{
 	{"v1", "export-*", "body[*].source_is", isToOther},
 	{"v1", "export-*", "columns[source_is]", isToOther},
 	{"v1", "export-*", "columns[amounts]", besideValues},
+	{"v1", "export-*", "columns[combined]", "links.csv says of two views which have a link"},
 	{"v1", "export-*", "columns[sentences]", besideValues},
 	{"v1", "links-d*", "body.data.links.*", outweighed},
 	{"v1", "lens-undisputed", "body.data.groups.nodes[*].links.*", outweighed},

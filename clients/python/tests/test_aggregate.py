@@ -109,7 +109,7 @@ def test_lists_of_an_entity(c: Client) -> None:
     with pytest.raises(NotFound):
         c.aggregate("members", of="nobody at all")
     with pytest.raises(ValueError, match="there are incidents, links"):
-        c.aggregate("sources")
+        c.aggregate("commits")
     with pytest.raises(ValueError, match="there are links, claims"):
         c.aggregate("leader", of="lej")
 
@@ -217,3 +217,22 @@ def test_rows_beyond_those_that_a_server_gives() -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             assert c.aggregate("links", "TIDE", limit=1).truncated
+
+
+def test_the_other_ends_and_the_sources(c: Client) -> None:
+    said = example(c, "63-who-is-at-the-other-end")
+    mine = c.aggregate("links", ["others", "bearing"], of="is-k", order_by="count", limit=12)
+    told = said["group"]["links"]["aggregate"]
+    assert [(r["others"], r["others_name"], r["others_kind"], r["bearing"], r["count"], r["ids"]) for r in mine.rows()] == [
+        (o["value"], o["entity"]["name"], o["entity"]["kind"], b["value"], r["count"], r["ids"])
+        for r in told["rows"]
+        for o, b in [r["keys"]]
+    ]
+    assert (mine.more, mine.all["count"]) == (told["more"], told["all"]["count"])
+    sources = c.aggregate("sources", ["KIND", "RELIABILITY"])
+    told = said["sources"]["aggregate"]
+    assert [([r["kind"], r["reliability"]], r["count"]) for r in sources.rows()] == [
+        ([k["value"] for k in r["keys"]], r["count"]) for r in told["rows"]
+    ]
+    assert sources.all["count"] == c.sources().total
+    assert c.aggregate("sources", dates="published").all["published_dated"] < sources.all["count"]

@@ -22,7 +22,7 @@ MOST_ROWS = 500  # that a server gives
 LISTS: Mapping[str, str] = {  # those of the graph, and what filters them
     "incidents": "IncidentWhere", "links": "LinkWhere", "claims": "ClaimWhere", "entities": "EntityWhere", "groups": "GroupWhere",
     "individuals": "IndividualWhere", "madressahs": "MadressahWhere", "organisations": "OrganisationWhere", "places": "PlaceWhere",
-    "designations": "DesignationWhere",
+    "designations": "DesignationWhere", "sources": "SourceWhere",
 }  # fmt: skip
 OWN: Mapping[str, str] = {"links": "LinkWhere", "claims": "ClaimWhere"}  # those that every entity has
 LEVELS = frozenset({"COUNTRY", "ADMIN1", "ADMIN2", "REGION", "TOWN", "SITE"})
@@ -51,11 +51,12 @@ class Aggregating(Base):
     ) -> Aggregation:
         """A whole list counted and added up, a row for each of what it is grouped ``by``; as one row without.
 
-        ``what`` is incidents, links, claims, entities, or those of a kind: groups, individuals, madressahs, organisations, places,
-        designations. With ``of`` it is a list of that entity: links, claims, or one that its kind has, such as members or leaders.
+        ``what`` is incidents, links, claims, sources, entities, or those of a kind: groups, individuals, madressahs, organisations,
+        places, designations. With ``of`` it is a list of that entity: links, claims, or one that its kind has, such as members or leaders.
         ``kinds`` and ``where`` say what of the list is counted, as in GraphQL.
 
-        ``by`` is at most two of YEAR, MONTH, KIND, HEDGE, SOURCE and so on, as the list has them; a level of places such as ADMIN1
+        ``by`` is at most two of YEAR, MONTH, KIND, HEDGE, SOURCE and so on, as the list has them: links of an entity by OTHERS, who
+        is at the other end, and sources by KIND, PUBLISHER, RELIABILITY and PUBLISHED_YEAR; a level of places such as ADMIN1
         is short for ``{"key": "PLACE", "level": "ADMIN1"}``, which also takes ``boundaries`` and ``gazetteer``.
 
         Incidents have the tolls of ``effects``, as ranges. ``dates`` adds what dates of the items come to: DATE, FOUNDED,

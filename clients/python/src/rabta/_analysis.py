@@ -9,7 +9,7 @@ from typing import Any, Unpack
 
 from . import _convert as to
 from . import results as rs
-from ._base import Base, Lensish, ViewArgs, Which, meant, several
+from ._base import Base, Lensish, ViewArgs, Which, meant, second_of, several
 from .compare import LinkChange, NetworkDiff
 from .errors import TruncatedWarning
 from .frames import Row, brief_row, link_row
@@ -56,22 +56,25 @@ class Analysis(Base):
 
         def ask(at: Lens) -> Network:
             part = self.view(view if at == first else self.fixed(view, first), at)
-            return self._network(self._ops.subgraph(view=part, max_nodes=limit).subgraph, at, ask, "subgraph")
+            second = second_of(view.get("combine"), view.get("with_"))
+            also = (second[0], second[1] or at) if second else None
+            return self._network(self._ops.subgraph(view=part, max_nodes=limit).subgraph, at, ask, "subgraph", also)
 
         return ask(first)
 
-    def _network(self, found: Any, at: Lens, ask: Any, what: str) -> Network:
+    def _network(self, found: Any, at: Lens, ask: Any, what: str, second: tuple[str, Lens] | None = None) -> Network:
         truncated = to.truncation(found.truncated)
         warn_truncated(truncated, what)
         return Network(
             (to.entity(e, self, at) for e in found.nodes),
-            self._whole(found.links, at),
+            self._whole(found.links, at, second[1] if second else None),
             truncated=truncated,
             excluded=to.exclusions(found.excluded),
             lens=at,
             sequence=self._transport.sequence,
             client=self,
             again=ask,
+            second=second,
         )
 
     def paths(

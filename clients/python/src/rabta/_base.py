@@ -45,6 +45,11 @@ class ViewArgs(TypedDict, total=False):
     ``bearings`` are those of the links that count: AFFILIATION, LINEAGE, COOPERATION and RESPONSIBILITY without it, ``"ALL"``
     for every one. ``through`` are kinds of entities that may be passed through though they commonly are not: PLACE,
     DESIGNATION, and INCIDENT between bodies that did not both claim it.
+
+    ``combine`` takes a second view, ``with_``, together with this one: UNION, what either has, INTERSECTION, what both have,
+    DIFFERENCE, what the second has not. ``with_`` is a ``Lens``, or a dict of conditions of one and of ``kinds``, ``entity_kinds``,
+    ``around``, ``depth``, ``where`` and ``bearings``. What it leaves out is as in the first view, its lens as a whole:
+    ``Lens()`` is the server's default, whatever block it stands in.
     """
 
     kinds: Iterable[str]
@@ -57,6 +62,8 @@ class ViewArgs(TypedDict, total=False):
     bearings: Iterable[str]
     through: Iterable[str]
     project: Mapping[str, Any]
+    combine: str
+    with_: Lens | Mapping[str, Any]
 
 
 class Base(ABC):
@@ -78,7 +85,7 @@ class Base(ABC):
     def _evidence(self, links: Iterable[Link], at: Lens) -> dict[str, tuple[list[Claim], list[Claim]]]: ...
 
     @abstractmethod
-    def _whole(self, found: Iterable[Any], at: Lens) -> Iterator[Link]: ...
+    def _whole(self, found: Iterable[Any], at: Lens, second: Lens | None = None) -> Iterator[Link]: ...
 
     def looked_up(self, which: Which, ask: Callable[[EntityBy], T | None], kind: str = "") -> T:
         """What is found by an entity itself, its id, one of its names in full, ``name:`` and a name, ``external:`` and an id elsewhere.
@@ -137,6 +144,15 @@ class Base(ABC):
         unknown = set(given) - set(ViewArgs.__annotations__)
         if unknown:
             raise TypeError(f"{', '.join(sorted(unknown))}: there is no such argument; a view takes {', '.join(ViewArgs.__annotations__)}")
+        fields = self.part({k: v for k, v in given.items() if k not in ("combine", "with_")}, lens)
+        if second := second_of(given.get("combine"), given.get("with_")):
+            how, other, rest = second
+            fields["combine"] = {"how": how, "with": self.part(rest, lens) | ({"lens": other.input()} if other else {})}
+        # A dict in place of a ViewInput: where goes as it was written, and the server says what is wrong with it.
+        return {**fields, "lens": lens.input()}
+
+    def part(self, given: Mapping[str, Any], lens: Lens) -> dict[str, Any]:
+        """Arguments of a view as fields of an input."""
         fields: dict[str, Any] = {camel(k): v for k, v in given.items() if v is not None}
         for name in ("kinds", "entityKinds", "bearings", "through"):
             if name in fields:
@@ -146,13 +162,17 @@ class Base(ABC):
                 fields[name] = fields[name].upper()
         if "around" in fields:
             fields["around"] = self.refs_of(fields["around"], lens=lens)
-        # A dict in place of a ViewInput: where goes as it was written, and the server says what is wrong with it.
-        return {**fields, "lens": lens.input()}
+        return fields
 
     def fixed(self, given: ViewArgs, lens: Lens) -> ViewArgs:
         """The same part of the graph for another lens: entities that are named are those of that name under this one."""
-        around = self.ids_of(given.get("around"), lens=lens)
-        return given if around is None else {**given, "around": around}
+        around, out = self.ids_of(given.get("around"), lens=lens), given
+        if around is not None:
+            out = {**out, "around": around}
+        other = given.get("with_")
+        if isinstance(other, Mapping) and other.get("around") is not None:
+            out = {**out, "with_": {**other, "around": self.ids_of(other["around"], lens=lens)}}
+        return out
 
     def pages_where(self, most: int | None, where: Any, ask: Callable[[Any, int, str | None], Any]) -> tuple[list[Any], int]:
         """The same of what meets a filter, which may list more ids than a server takes at once."""
@@ -198,6 +218,22 @@ class LeftOut:
     @property
     def excluded(self) -> tuple[Exclusion, ...]:
         return tuple(Exclusion(reason, claims, links, bearing) for (reason, bearing), (claims, links) in self._counts.items())
+
+
+#: What a second view says beside its lens.
+OF_SECOND = ("kinds", "entity_kinds", "around", "depth", "where", "bearings")
+
+
+def second_of(combine: str | None, with_: Lens | Mapping[str, Any] | None) -> tuple[str, Lens | None, dict[str, Any]] | None:
+    """What is taken of a second view, its lens, if it has one of its own, and what else it says; None for no second view."""
+    if combine is None and with_ is None:
+        return None
+    if combine is None or not isinstance(with_, (Lens, Mapping)):
+        raise TypeError("combine takes a second view, and with_ is one: write combine='DIFFERENCE', with_=Lens(as_of='2015')")
+    if isinstance(with_, Lens):
+        return combine.upper(), with_, {}
+    lens = {k: v for k, v in with_.items() if k not in OF_SECOND}
+    return combine.upper(), Lens(**lens) if lens else None, {k: v for k, v in with_.items() if k in OF_SECOND}
 
 
 def closed(values: Iterable[str] | None) -> list[Any] | None:

@@ -179,6 +179,7 @@ def link(x: f.LinkFields) -> r.Link:
         amounts=tuple(
             r.LinkAmount(a.low, a.best, a.high, a.unit, word(a.hedge), a.credibility, a.disputed, a.contested) for a in x.amounts
         ),
+        combined=word(c.in_) if (c := getattr(x, "combined", None)) else None,
     )
 
 

@@ -26,7 +26,7 @@ NUMBERS = frozenset({"lat", "lon"})
 WORDS = frozenset(
     {
         "kind", "bearing", "source_kind", "target_kind", "status", "polarity", "hedge", "reliability", "marking", "representation",
-        "claimed", "direction",
+        "claimed", "direction", "combined",
     }
 )  # fmt: skip
 PART = re.compile(r"(?:\\.|[^;\\])+")

@@ -13,6 +13,7 @@ EFFECTS = ("KILLED", "WOUNDED", "ABDUCTED")
 BESIDE = {  # what stands beside a key
     "YEAR": ("certain", "from", "to"), "MONTH": ("certain", "from", "to"), "PUBLISHED_YEAR": ("certain", "from", "to"),
     "PLACE": ("name",), "ACTOR": ("name", "part"), "SOURCE": ("title", "reliability"),
+    "OTHERS": ("name", "kind"),
 }  # fmt: skip
 TOLL = {  # how columns of a toll end, by their names in the answer: "_partial" is elsewhere whether, not how many
     "low": "low", "best": "best", "high": "high", "circa": "circa", "without_figure": "without_figure", "partial": "partial_figures",
@@ -48,7 +49,11 @@ def said(name: str, key: AggregationRowFieldsKeys) -> Row:
     """What puts items into a row, as columns: an id with a name, a period with its days, or a word."""
     word = key.key.value
     of: Row = {"certain": key.certain, "from": to.day(key.from_), "to": to.day(key.to), "part": to.word(key.part)}
-    of |= {"name": key.entity and key.entity.name, "title": key.source and key.source.title}
+    of |= {
+        "name": key.entity and key.entity.name,
+        "kind": key.entity and to.word(key.entity.kind),
+        "title": key.source and key.source.title,
+    }
     of |= {"reliability": key.source and to.word(key.source.reliability)}
     value = int(key.value) if word == "CREDIBILITY" and key.value else key.value
     return {name: value, **{f"{name}_{c}": of[c] for c in BESIDE.get(word, ())}}

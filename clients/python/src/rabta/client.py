@@ -279,12 +279,13 @@ class Client(Aggregating, Analysis, Bulk, Historic, Lookups, Matching):
             return {"source": {"id": {"eq": about if isinstance(about, str) else about.id}}}
         return {"about": {"id": {"eq": self.ref_of(about, lens=at)}}}
 
-    def _whole(self, found: Iterable[Any], at: Lens) -> Iterator[Link]:
-        """Links with all their sources: those of more claims than came along are asked for."""
+    def _whole(self, found: Iterable[Any], at: Lens, second: Lens | None = None) -> Iterator[Link]:
+        """Links with all their sources: those of more claims than came along are asked for, under the lens that each is read by."""
         for x in found:
             record = to.link(x)
+            read = second if second and record.combined == "SECOND" else at
             if x.claims.total_count > len(x.claims.nodes):
-                record = to.with_sources(record, map(to.claim, self._claims_behind(x.id, None, at)[0]))
+                record = to.with_sources(record, map(to.claim, self._claims_behind(x.id, None, read)[0]))
             yield record
 
     def _evidence(self, links: Iterable[Link], at: Lens) -> dict[str, tuple[list[Claim], list[Claim]]]:

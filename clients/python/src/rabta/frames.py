@@ -30,7 +30,7 @@ LINK_COLUMNS = (
     "independent_sources", "disputed", "contested", "bearing", "valid_from", "valid_to", "earliest", "latest", "undated",
     "dates_disagree", "affirmed", "denied", "no_evidence", "claims", "role", "basis", "attributor", "speakers", "modes", "grade",
     "source_is", "amounts", "amounts_grade", "stage", "nature", "channel", "sources", "marking", "direction", "held",
-    "interrupted", "outside_life", "contradicted_by",
+    "interrupted", "outside_life", "contradicted_by", "combined",
 )  # fmt: skip
 HELD_COLUMNS = (
     "link", "kind", "source", "target", "source_name", "target_name", "bearing", "status", "number", "start", "end", "start_earliest",

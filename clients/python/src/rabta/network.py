@@ -44,6 +44,7 @@ class Network:
         sequence: int = 0,
         client: Base | None = None,
         again: Callable[[Lens], Network] | None = None,
+        second: tuple[str, Lens] | None = None,
     ) -> None:
         self.lens = lens or Lens()
         self.nodes = EntityList(nodes, lens=self.lens)
@@ -53,6 +54,7 @@ class Network:
         self.sequence = sequence
         self._client = client
         self._again = again
+        self._second = second
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -176,6 +178,7 @@ class Network:
             sequence=self.sequence,
             client=self._client,
             again=again,
+            second=self._second,
         )
 
     def diff(self, other: Network) -> NetworkDiff:
@@ -188,18 +191,27 @@ class Network:
         """The claims behind each link, for and against, by the link's id."""
         if self._client is None:
             raise ValueError("this network was not asked for by a Client, so its claims are not at hand")
-        return {id: about for id, (about, _) in self._client._evidence(self.links, self.lens).items()}
+        return {id: about for id, (about, _) in self._evidence(self._client).items()}
 
     def cite(self) -> str:
         """Every link in words, with a numbered note for each claim: who says so, where, how sure."""
         if self._client is None:
             raise ValueError("this network was not asked for by a Client, so its claims are not at hand")
-        return footnotes(self.links, self._client._evidence(self.links, self.lens), self.lens, self.excluded, self.truncated)
+        read = f"under {self.lens!r}" + (f", in {self._second[0]} with {self._second[1]!r}" if self._second else "")
+        return footnotes(self.links, self._evidence(self._client), read, self.excluded, self.truncated)
+
+    def _evidence(self, client: Base) -> dict[str, tuple[list[Claim], list[Claim]]]:
+        """The claims behind each link, as the view that it is read in has them."""
+        own = [x for x in self.links if x.combined != "SECOND"]
+        rest = [x for x in self.links if x.combined == "SECOND"]
+        found = client._evidence(own, self.lens)
+        return found | client._evidence(rest, self._second[1]) if self._second else found
 
     # What is seen
 
     def _caption(self) -> str:
         lens = f" under {self.lens!r}" if self.lens != Lens() else ""
+        lens += f", in {self._second[0]} with {self._second[1]!r}" if self._second else ""
         return f"{len(self.nodes)} entities, {len(self.links)} links{lens}, commit {self.sequence}"
 
     def _notices(self) -> list[str]:

@@ -419,6 +419,8 @@ class Link(Record):
     other_is: tuple[str, ...] = ()
     #: how much it was about, as claims say, the best first; never added up
     amounts: tuple[LinkAmount, ...] = ()
+    #: of two views taken together, which have it: FIRST, SECOND or BOTH; it is read as the first of them that has it does
+    combined: str | None = None
 
     @property
     def admiralty(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from .lens import Lens
 from .records import Claim, Exclusion, Link, Truncation
 
 VOICES = {"AFFIRMED": "according to", "DENIED": "denied by", "NO_EVIDENCE": "no evidence found by"}
@@ -14,7 +13,7 @@ SAYS = {"AFFIRMED": "affirms", "DENIED": "denies", "NO_EVIDENCE": "finds no evid
 def footnotes(
     links: Sequence[Link],
     evidence: Mapping[str, tuple[Sequence[Claim], Sequence[Claim]]],
-    lens: Lens,
+    read: str,
     excluded: Iterable[Exclusion],
     truncated: Truncation | None,
 ) -> str:
@@ -29,7 +28,7 @@ def footnotes(
             numbers.append(f"[{len(notes)}]")
         lines.append(f"{sentence(x)} {''.join(numbers)}".rstrip())
     out = [*lines, "", *notes]
-    out += ["", f"Read under {lens!r}."]
+    out += ["", f"Read {read}."]
     if truncated:
         out.append(f"Not complete: {truncated.reason} (limit {truncated.limit}).")
     left = ", ".join(str(e) for e in excluded)
@@ -49,6 +48,7 @@ def doubts(x: Link) -> list[str]:
         (x.contested, "contested"),
         (x.dates_disagree and not x.interrupted, "dates disagree"),
         (x.outside_life and bool(x.held), "outside a life"),
+        (x.combined == "SECOND", "in the second view alone, and as that has it"),
     )
     return [words for there, words in given if there]
 

@@ -94,6 +94,12 @@ class ClaimedBy(OpenEnum):
     UNKNOWN = "UNKNOWN"
 
 
+class CombinedIn(OpenEnum):
+    FIRST = "FIRST"
+    SECOND = "SECOND"
+    BOTH = "BOTH"
+
+
 class CommunityMethod(OpenEnum):
     LEIDEN = "LEIDEN"
     LABEL_PROPAGATION = "LABEL_PROPAGATION"
@@ -191,6 +197,9 @@ class GroupKey(OpenEnum):
     STATUS = "STATUS"
     ROLE = "ROLE"
     PUBLISHED_YEAR = "PUBLISHED_YEAR"
+    PUBLISHER = "PUBLISHER"
+    RELIABILITY = "RELIABILITY"
+    OTHERS = "OTHERS"
 
 
 class Grouping(OpenEnum):

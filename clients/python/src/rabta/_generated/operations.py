@@ -3884,6 +3884,9 @@ query Subgraph($view: ViewInput!, $maxNodes: Int!) {
     }
     links {
       ...LinkFields
+      combined {
+        in
+      }
     }
     truncated {
       ...TruncationFields

@@ -3,6 +3,7 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
+from .enums import CombinedIn
 from .fragments import (  # noqa: F401
     EntityFields,
     EntityFieldsDescription,
@@ -13,6 +14,16 @@ from .fragments import (  # noqa: F401
     EntityFieldsSubtype,
     ExclusionFields,
     LinkFields,
+    LinkFieldsAmounts,
+    LinkFieldsAttributor,
+    LinkFieldsClaims,
+    LinkFieldsContradictedBy,
+    LinkFieldsHeld,
+    LinkFieldsSource,
+    LinkFieldsSpeakers,
+    LinkFieldsTarget,
+    LinkFieldsValidFrom,
+    LinkFieldsValidTo,
     TruncationFields,
 )
 
@@ -32,8 +43,16 @@ class SubgraphSubgraphNodes(EntityFields):
     typename__: str = Field(alias="__typename")
 
 
-SubgraphSubgraphLinks = LinkFields
+class SubgraphSubgraphLinks(LinkFields):
+    combined: Optional["SubgraphSubgraphLinksCombined"]
+
+
+class SubgraphSubgraphLinksCombined(BaseModel):
+    in_: CombinedIn = Field(alias="in")
+
+
 SubgraphSubgraphTruncated = TruncationFields
 SubgraphSubgraphExcluded = ExclusionFields
 Subgraph.model_rebuild()
 SubgraphSubgraph.model_rebuild()
+SubgraphSubgraphLinks.model_rebuild()
