@@ -34,6 +34,10 @@ var otherWords = map[string]map[string]string{
 		"COUNTRY": "a kind of place in the gazetteer",
 		"TOWN":    "a kind of place in the gazetteer",
 	},
+	"hinge": {
+		"HEDGE":  "what of a link may change",
+		"STATUS": "what of a link may change",
+	},
 	"live": {
 		"ALL":                 "a mode of search",
 		"ACRONYM":             "a way in which a name is found",

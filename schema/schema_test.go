@@ -18,6 +18,7 @@ import (
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/hinge"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema"
@@ -229,10 +230,12 @@ var enums = map[string][]string{
 	"GeoPrecision":     words(graph.GeoPrecisions...),
 	"Grouping":         words(analysis.ByMembership, analysis.ByCommunity, analysis.ByEntityKind),
 	"Hedge":            words(graph.Hedges...),
+	"HingeMember":      words(hinge.HingeClaims, hinge.HingeSources),
 	"HistoryEventKind": words(live.HistoryEventKinds...),
 	"KeyPlayerGoal":    words(algo.KeyPlayerGoals...),
 	"KinDegree":        words(graph.AllDegrees...),
 	"LinkGrade":        words(graph.LinkGrades...),
+	"LinkHinge":        words(hinge.HingeShown, hinge.HingeStatus, hinge.HingeHedge),
 	"LinkStatus":       words(graph.StatusAsserted, graph.StatusReported, graph.StatusDisputed, graph.StatusDenied, graph.StatusInferred),
 	"Marking":          words(graph.Markings...),
 	"Mode":             words(graph.Modes...),

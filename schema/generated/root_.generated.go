@@ -14,6 +14,7 @@ import (
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/hinge"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -531,6 +532,37 @@ type ComplexityRoot struct {
 		Hedge func(childComplexity int) int
 	}
 
+	Hinge struct {
+		CarriesMost func(childComplexity int) int
+		Complete    func(childComplexity int) int
+		Exact       func(childComplexity int) int
+		Partial     func(childComplexity int) int
+		Prose       func(childComplexity int) int
+		RuledOut    func(childComplexity int) int
+		Sets        func(childComplexity int) int
+		Size        func(childComplexity int) int
+		Tried       func(childComplexity int) int
+	}
+
+	HingeClaim struct {
+		Claim     func(childComplexity int) int
+		Contested func(childComplexity int) int
+		Sets      func(childComplexity int) int
+		Unread    func(childComplexity int) int
+	}
+
+	HingeOutcome struct {
+		Hedge  func(childComplexity int) int
+		Shown  func(childComplexity int) int
+		Status func(childComplexity int) int
+	}
+
+	HingeSet struct {
+		Becomes func(childComplexity int) int
+		Claims  func(childComplexity int) int
+		Sources func(childComplexity int) int
+	}
+
 	HistoryEvent struct {
 		Claim      func(childComplexity int) int
 		Commit     func(childComplexity int) int
@@ -780,6 +812,7 @@ type ComplexityRoot struct {
 		Grade              func(childComplexity int) int
 		Hedge              func(childComplexity int) int
 		Held               func(childComplexity int) int
+		Hinge              func(childComplexity int, of hinge.LinkHinge, by hinge.HingeMember, first int, tries int) int
 		ID                 func(childComplexity int) int
 		IndependentSources func(childComplexity int) int
 		Interrupted        func(childComplexity int) int
@@ -3837,6 +3870,124 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HedgeCount.Hedge(childComplexity), true
 
+	case "Hinge.carriesMost":
+		if e.ComplexityRoot.Hinge.CarriesMost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.CarriesMost(childComplexity), true
+	case "Hinge.complete":
+		if e.ComplexityRoot.Hinge.Complete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Complete(childComplexity), true
+	case "Hinge.exact":
+		if e.ComplexityRoot.Hinge.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Exact(childComplexity), true
+	case "Hinge.partial":
+		if e.ComplexityRoot.Hinge.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Partial(childComplexity), true
+	case "Hinge.prose":
+		if e.ComplexityRoot.Hinge.Prose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Prose(childComplexity), true
+	case "Hinge.ruledOut":
+		if e.ComplexityRoot.Hinge.RuledOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.RuledOut(childComplexity), true
+	case "Hinge.sets":
+		if e.ComplexityRoot.Hinge.Sets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Sets(childComplexity), true
+	case "Hinge.size":
+		if e.ComplexityRoot.Hinge.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Size(childComplexity), true
+	case "Hinge.tried":
+		if e.ComplexityRoot.Hinge.Tried == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Tried(childComplexity), true
+
+	case "HingeClaim.claim":
+		if e.ComplexityRoot.HingeClaim.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeClaim.Claim(childComplexity), true
+	case "HingeClaim.contested":
+		if e.ComplexityRoot.HingeClaim.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeClaim.Contested(childComplexity), true
+	case "HingeClaim.sets":
+		if e.ComplexityRoot.HingeClaim.Sets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeClaim.Sets(childComplexity), true
+	case "HingeClaim.unread":
+		if e.ComplexityRoot.HingeClaim.Unread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeClaim.Unread(childComplexity), true
+
+	case "HingeOutcome.hedge":
+		if e.ComplexityRoot.HingeOutcome.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeOutcome.Hedge(childComplexity), true
+	case "HingeOutcome.shown":
+		if e.ComplexityRoot.HingeOutcome.Shown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeOutcome.Shown(childComplexity), true
+	case "HingeOutcome.status":
+		if e.ComplexityRoot.HingeOutcome.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeOutcome.Status(childComplexity), true
+
+	case "HingeSet.becomes":
+		if e.ComplexityRoot.HingeSet.Becomes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeSet.Becomes(childComplexity), true
+	case "HingeSet.claims":
+		if e.ComplexityRoot.HingeSet.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeSet.Claims(childComplexity), true
+	case "HingeSet.sources":
+		if e.ComplexityRoot.HingeSet.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeSet.Sources(childComplexity), true
+
 	case "HistoryEvent.claim":
 		if e.ComplexityRoot.HistoryEvent.Claim == nil {
 			break
@@ -5210,6 +5361,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Held(childComplexity), true
+	case "Link.hinge":
+		if e.ComplexityRoot.Link.Hinge == nil {
+			break
+		}
+
+		args, err := ec.field_Link_hinge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Link.Hinge(childComplexity, args["of"].(hinge.LinkHinge), args["by"].(hinge.HingeMember), args["first"].(int), args["tries"].(int)), true
 	case "Link.id":
 		if e.ComplexityRoot.Link.ID == nil {
 			break
@@ -12361,6 +12523,103 @@ input GroupOrder {
   direction: OrderDirection! = ASC
 }
 `, BuiltIn: false},
+	{Name: "../hinge.graphqls", Input: `extend type Link {
+  """
+  What would change this answer: the least sets of claims, or of sources, without which the link would not be shown, or
+  would have another status or hedge, under the same lens. A claim of a set is read as if it had never been recorded, so that
+  what it retracts counts again and what it keeps apart may be one; a source as if the lens left it out. Claims that do not
+  count are in no set.
+  """
+  hinge(
+    "What of the link is to change."
+    of: LinkHinge! = SHOWN
+    "What falls."
+    by: HingeMember! = CLAIMS
+    "How many of the sets, at most 100."
+    first: Int! = 20
+    "How often the link is read anew at most, at most 20000. What that does not settle is not exact."
+    tries: Int! = 2000
+  ): Hinge!
+}
+
+"What of a link a claim's fall may change."
+enum LinkHinge {
+  "Whether the lens shows it."
+  SHOWN
+  "Its status. A link that is not shown has none."
+  STATUS
+  "Its hedge. A link that is not shown has none."
+  HEDGE
+}
+
+"What may fall."
+enum HingeMember {
+  "Claims that count, and what retracts or withdraws."
+  CLAIMS
+  "Sources."
+  SOURCES
+}
+
+"What would change an answer."
+type Hinge {
+  """
+  How many members the sets have: the least number that changes the answer where exact is true, else a number that does, though
+  fewer may. Null where nothing changes it, or nothing was found that does.
+  """
+  size: Int
+  "Whether it is certain that no fewer members change it, or, with no sets, that nothing does."
+  exact: Boolean!
+  "Up to which number of members certainly no set changes it."
+  ruledOut: Int!
+  "How often the answer was asked anew."
+  tried: Int!
+  "The sets, each in the order of recording."
+  sets: [HingeSet!]!
+  "Whether these are all sets of the least size."
+  complete: Boolean!
+  """
+  Of the claims of the sets, the one that is contested or unread and is in most of them; null where none is, where sources
+  fall, or where the sets are not exact.
+  """
+  carriesMost: HingeClaim
+  "The answer in sentences."
+  prose: String!
+  "Why the search ended early; null where the tries asked for alone ended it, or nothing did."
+  partial: Truncation
+}
+
+"Members without which an answer is another."
+type HingeSet {
+  "The claims; none where sources fall."
+  claims: [Claim!]!
+  "The sources; none where claims fall."
+  sources: [Source!]!
+  "What the answer is without them."
+  becomes: HingeOutcome!
+}
+
+"What an answer is without some claims or sources."
+type HingeOutcome {
+  "Whether it is still there: the link is shown, the path stands."
+  shown: Boolean!
+  "The status of the link; null where it is not shown, and for a path."
+  status: LinkStatus
+  "The hedge of the link; null where it is not shown, and for a path."
+  hedge: Hedge
+}
+
+"A claim on which an answer hangs."
+type HingeClaim {
+  "The claim."
+  claim: Claim!
+  "In how many of the sets it is."
+  sets: Int!
+  "Whether other claims stand against it or against its link."
+  contested: Boolean!
+  "Whether nobody kept its words, neither a sentence nor an excerpt, or its credibility cannot be judged."
+  unread: Boolean!
+}
+`, BuiltIn: false},
 	{Name: "../history.graphqls", Input: `"A commit as the log keeps it: who recorded what, when and why."
 type LoggedCommit {
   "Its number."
@@ -19210,6 +19469,68 @@ func (ec *executionContext) childFields_HedgeCount(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type HedgeCount", field.Name)
 }
 
+func (ec *executionContext) childFields_Hinge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "size":
+		return ec.fieldContext_Hinge_size(ctx, field)
+	case "exact":
+		return ec.fieldContext_Hinge_exact(ctx, field)
+	case "ruledOut":
+		return ec.fieldContext_Hinge_ruledOut(ctx, field)
+	case "tried":
+		return ec.fieldContext_Hinge_tried(ctx, field)
+	case "sets":
+		return ec.fieldContext_Hinge_sets(ctx, field)
+	case "complete":
+		return ec.fieldContext_Hinge_complete(ctx, field)
+	case "carriesMost":
+		return ec.fieldContext_Hinge_carriesMost(ctx, field)
+	case "prose":
+		return ec.fieldContext_Hinge_prose(ctx, field)
+	case "partial":
+		return ec.fieldContext_Hinge_partial(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hinge", field.Name)
+}
+
+func (ec *executionContext) childFields_HingeClaim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_HingeClaim_claim(ctx, field)
+	case "sets":
+		return ec.fieldContext_HingeClaim_sets(ctx, field)
+	case "contested":
+		return ec.fieldContext_HingeClaim_contested(ctx, field)
+	case "unread":
+		return ec.fieldContext_HingeClaim_unread(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HingeClaim", field.Name)
+}
+
+func (ec *executionContext) childFields_HingeOutcome(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "shown":
+		return ec.fieldContext_HingeOutcome_shown(ctx, field)
+	case "status":
+		return ec.fieldContext_HingeOutcome_status(ctx, field)
+	case "hedge":
+		return ec.fieldContext_HingeOutcome_hedge(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HingeOutcome", field.Name)
+}
+
+func (ec *executionContext) childFields_HingeSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claims":
+		return ec.fieldContext_HingeSet_claims(ctx, field)
+	case "sources":
+		return ec.fieldContext_HingeSet_sources(ctx, field)
+	case "becomes":
+		return ec.fieldContext_HingeSet_becomes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HingeSet", field.Name)
+}
+
 func (ec *executionContext) childFields_HistoryEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "what":
@@ -19756,6 +20077,8 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_combined(ctx, field)
 	case "marking":
 		return ec.fieldContext_Link_marking(ctx, field)
+	case "hinge":
+		return ec.fieldContext_Link_hinge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Link", field.Name)
 }
