@@ -53,12 +53,13 @@ func few(r *rand.Rand) graph.Batch {
 			Subject: b.Entities[from].ID, Object: b.Entities[to].ID, Source: b.Sources[r.IntN(3)].ID,
 			Locator: fmt.Sprint(i), Credibility: 1 + r.IntN(3), Predicate: graph.Supports,
 		}
-		switch r.IntN(10) {
+		switch r.IntN(9) {
 		case 0:
 			c.Predicate, c.Subject, c.Object = graph.SameAs, "g0", "g1"
 		case 1:
 			c.Predicate, c.Subject, c.Object = graph.NotSameAs, "g0", "g1"
-		case 2:
+		case 2, 3:
+			c.Credibility = 1
 			founded := must(graph.ParseDate(fmt.Sprint(1999 + r.IntN(5))))
 			c.Predicate, c.Object, c.Value = graph.FoundedOn, "", &graph.Value{Date: founded}
 		}
@@ -79,8 +80,8 @@ func few(r *rand.Rand) graph.Batch {
 // someLens asks for a day, for more sources, or for what is not disputed, or for none of it.
 func someLens(r *rand.Rand) *graph.Lens {
 	var lens graph.Lens
-	switch r.IntN(5) {
-	case 0:
+	switch r.IntN(6) {
+	case 0, 4:
 		lens.AsOf = ptr(must(graph.ParseDate("2001")).Earliest)
 		if r.IntN(2) == 0 {
 			lens.AsOfMode = ptr(graph.AsOfModes[r.IntN(len(graph.AsOfModes))])
@@ -206,7 +207,7 @@ func TestHingeOfALinkByForce(t *testing.T) {
 	raced.Alone(t)
 	r := rand.New(rand.NewPCG(7, 11))
 	sizes := map[string]int{}
-	for range 120 {
+	for range 300 {
 		b, lens := few(r), someLens(r)
 		reader := readerOf(t, b)
 		links := slices.Collect(must(reader.View(lens)).Links())
