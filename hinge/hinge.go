@@ -74,6 +74,7 @@ type HingeOutcome struct {
 	Shown  bool
 	Status *graph.LinkStatus
 	Hedge  *graph.Hedge
+	Length *int
 }
 
 // HingeClaim is a claim on which an answer hangs.
@@ -87,7 +88,7 @@ type HingeClaim struct {
 // is another, and, to a gatherer, on which claims it rests there.
 type hanging struct {
 	view    *live.View
-	outcome func(v *live.View) *HingeOutcome
+	outcome func(v *live.View) (*HingeOutcome, error)
 	flips   func(o *HingeOutcome) bool
 	rests   func(v *live.View, on *live.Resting)
 	words   func(o *HingeOutcome) string
@@ -165,8 +166,9 @@ func (h *hanging) find(q HingeRequest, m *work.Meter) (*Hinge, error) {
 		if err != nil {
 			return false, nil, err
 		}
-		if h.flips(h.outcome(v)) {
-			return true, nil, nil
+		o, err := h.outcome(v)
+		if err != nil || h.flips(o) {
+			return err == nil, nil, err
 		}
 		on := quiet.Resting()
 		h.rests(v, on)
@@ -180,6 +182,8 @@ func (h *hanging) find(q HingeRequest, m *work.Meter) (*Hinge, error) {
 	}
 	if over, ok := errors.AsType[*work.BudgetError](found.Err); ok {
 		out.Partial = &live.Truncation{Reason: over.Code, Limit: int(over.Limit)}
+	} else if errors.Is(found.Err, work.ErrBudget) {
+		out.Partial = &live.Truncation{Reason: work.WorkBudget.Code, Limit: found.Tried}
 	} else if found.Err != nil {
 		return nil, found.Err
 	}
@@ -193,7 +197,11 @@ func (h *hanging) tell(out *Hinge, f *fallen, sets [][]int, q HingeRequest) erro
 		if err != nil {
 			return err
 		}
-		set := &HingeSet{Claims: []*live.Claim{}, Sources: []*live.Source{}, Becomes: h.outcome(v)}
+		becomes, err := h.outcome(v)
+		if err != nil {
+			return err
+		}
+		set := &HingeSet{Claims: []*live.Claim{}, Sources: []*live.Source{}, Becomes: becomes}
 		if f.by == HingeSources {
 			for _, id := range f.named(members) {
 				if s, ok := h.view.Source(id); ok {

@@ -23,13 +23,13 @@ func LinkHinges(l *live.Link, of LinkHinge, q HingeRequest, m *work.Meter) (*Hin
 		return nil, err
 	}
 	status, hedge := l.Status(), l.Hedge()
-	h := hanging{view: l.View(), outcome: func(v *live.View) *HingeOutcome {
+	h := hanging{view: l.View(), outcome: func(v *live.View) (*HingeOutcome, error) {
 		at := l.In(v)
 		if at == nil {
-			return &HingeOutcome{}
+			return &HingeOutcome{}, nil
 		}
 		status, hedge := at.Status(), at.Hedge()
-		return &HingeOutcome{Shown: true, Status: &status, Hedge: &hedge}
+		return &HingeOutcome{Shown: true, Status: &status, Hedge: &hedge}, nil
 	}}
 	h.flips = func(o *HingeOutcome) bool {
 		return !o.Shown || of == HingeStatus && *o.Status != status || of == HingeHedge && *o.Hedge != hedge

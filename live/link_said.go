@@ -295,6 +295,29 @@ func (x *Resting) Link(l *Link) {
 	x.named(l.key.target)
 }
 
+// Path adds what it rests on that a path stands: its hops, and who has what part in an incident that it goes by.
+func (x *Resting) Path(p *Path) {
+	for _, h := range p.Hops {
+		x.Link(h.Link)
+		for _, end := range []Entity{h.From, h.To} {
+			if end.Base().Kind() == graph.Incident {
+				for e := range x.alike(end.Base().row) {
+					for _, posting := range x.v.ownPostings(e) {
+						x.row(posting.link)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Entity adds what says that an entity is the same as something, or is not.
+func (x *Resting) Entity(id graph.ID) {
+	if e, ok := x.v.Entity(id); ok {
+		x.named(e.Base().row)
+	}
+}
+
 // Holding adds what it rests on that a link stands at all, where a claim that affirms it, or denies it where none
 // does, is enough for that under the lens.
 func (x *Resting) Holding(l *Link) {

@@ -15,3 +15,7 @@ import (
 func (r *linkResolver) Hinge(ctx context.Context, obj *live.Link, of hinge.LinkHinge, by hinge.HingeMember, first int, tries int) (*hinge.Hinge, error) {
 	return hinge.LinkHinges(obj, of, hinge.HingeRequest{By: by, First: first, Tries: tries}, meter(ctx))
 }
+
+func (r *pathResolver) Hinge(ctx context.Context, obj *live.Path, of hinge.PathHinge, by hinge.HingeMember, first int, tries int) (*hinge.Hinge, error) {
+	return hinge.PathHinges(obj, of, hinge.HingeRequest{By: by, First: first, Tries: tries}, meter(ctx))
+}

@@ -241,6 +241,7 @@ var enums = map[string][]string{
 	"Mode":             words(graph.Modes...),
 	"NameForm":         words(graph.NameForms...),
 	"OrderDirection":   words(page.Ascending, page.Descending),
+	"PathHinge":        words(hinge.HingeStands, hinge.HingeJoined, hinge.HingeAsShort),
 	"PathRank":         words(analysis.ByEvidence, analysis.ByLength, analysis.ByCredibility),
 	"Period":           words(analysis.ByYear, analysis.ByQuarter, analysis.ByMonth),
 	"Polarity":         words(graph.Polarities...),

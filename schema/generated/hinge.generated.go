@@ -254,6 +254,18 @@ func (ec *executionContext) fieldContext_HingeOutcome_hedge(_ context.Context, f
 	return graphql.NewScalarFieldContext("HingeOutcome", field, false, false, "Hedge")
 }
 
+func (ec *executionContext) _HingeOutcome_length(ctx context.Context, field graphql.CollectedField, obj *hinge.HingeOutcome) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HingeOutcome_length, field, r)
+		}
+	}()
+	return ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Length)
+}
+func (ec *executionContext) fieldContext_HingeOutcome_length(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HingeOutcome", field, false, false, "Int")
+}
+
 func (ec *executionContext) _HingeSet_claims(ctx context.Context, field graphql.CollectedField, obj *hinge.HingeSet) (ret graphql.Marshaler) {
 	ctx = answer.Within(ctx, "HingeSet", field, false)
 	defer func() {
@@ -466,6 +478,11 @@ func (ec *executionContext) _HingeOutcome(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "length":
+			out.Values[i] = ec._HingeOutcome_length(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -583,6 +600,21 @@ func (ec *executionContext) marshalNLinkHinge2githubᚗcomᚋrabtaᚋrabtaᚋhin
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "LinkHinge!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNPathHinge2githubᚗcomᚋrabtaᚋrabtaᚋhingeᚐPathHinge(ctx context.Context, v any) (hinge.PathHinge, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := hinge.PathHinge(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPathHinge2githubᚗcomᚋrabtaᚋrabtaᚋhingeᚐPathHinge(ctx context.Context, sel ast.SelectionSet, v hinge.PathHinge) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PathHinge!")
 	}
 	return res
 }

@@ -553,6 +553,7 @@ type ComplexityRoot struct {
 
 	HingeOutcome struct {
 		Hedge  func(childComplexity int) int
+		Length func(childComplexity int) int
 		Shown  func(childComplexity int) int
 		Status func(childComplexity int) int
 	}
@@ -1075,6 +1076,7 @@ type ComplexityRoot struct {
 	Path struct {
 		CriticalSources    func(childComplexity int) int
 		Excluded           func(childComplexity int) int
+		Hinge              func(childComplexity int, of hinge.PathHinge, by hinge.HingeMember, first int, tries int) int
 		Hops               func(childComplexity int) int
 		Length             func(childComplexity int) int
 		Prose              func(childComplexity int) int
@@ -3956,6 +3958,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HingeOutcome.Hedge(childComplexity), true
+	case "HingeOutcome.length":
+		if e.ComplexityRoot.HingeOutcome.Length == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeOutcome.Length(childComplexity), true
 	case "HingeOutcome.shown":
 		if e.ComplexityRoot.HingeOutcome.Shown == nil {
 			break
@@ -6756,6 +6764,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Path.Excluded(childComplexity), true
+	case "Path.hinge":
+		if e.ComplexityRoot.Path.Hinge == nil {
+			break
+		}
+
+		args, err := ec.field_Path_hinge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Path.Hinge(childComplexity, args["of"].(hinge.PathHinge), args["by"].(hinge.HingeMember), args["first"].(int), args["tries"].(int)), true
 	case "Path.hops":
 		if e.ComplexityRoot.Path.Hops == nil {
 			break
@@ -12542,6 +12561,33 @@ input GroupOrder {
   ): Hinge!
 }
 
+extend type Path {
+  """
+  What would break this path, or part its ends: the least sets of claims, or of sources, without which it would not stand. They
+  are read as for hinge of a link.
+  """
+  hinge(
+    "What of the path is to change."
+    of: PathHinge! = STANDS
+    "What falls."
+    by: HingeMember! = CLAIMS
+    "How many of the sets, at most 100."
+    first: Int! = 20
+    "How often the path is looked for anew at most, at most 20000. What that does not settle is not exact."
+    tries: Int! = 500
+  ): Hinge!
+}
+
+"What of a path a claim's fall may change."
+enum PathHinge {
+  "Whether the lens shows each of its hops, held on some day; and, where that was asked for, together."
+  STANDS
+  "Whether its ends are joined by any path at all, as it was asked for, up to the length asked for."
+  JOINED
+  "Whether they are joined by a path as short, as it was asked for."
+  AS_SHORT
+}
+
 "What of a link a claim's fall may change."
 enum LinkHinge {
   "Whether the lens shows it."
@@ -12606,6 +12652,8 @@ type HingeOutcome {
   status: LinkStatus
   "The hedge of the link; null where it is not shown, and for a path."
   hedge: Hedge
+  "The number of hops of a path that still joins the two; null where none was looked for, or there is none."
+  length: Int
 }
 
 "A claim on which an answer hangs."
@@ -19515,6 +19563,8 @@ func (ec *executionContext) childFields_HingeOutcome(ctx context.Context, field 
 		return ec.fieldContext_HingeOutcome_status(ctx, field)
 	case "hedge":
 		return ec.fieldContext_HingeOutcome_hedge(ctx, field)
+	case "length":
+		return ec.fieldContext_HingeOutcome_length(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HingeOutcome", field.Name)
 }
@@ -20559,6 +20609,8 @@ func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.
 		return ec.fieldContext_Path_undatedHops(ctx, field)
 	case "excluded":
 		return ec.fieldContext_Path_excluded(ctx, field)
+	case "hinge":
+		return ec.fieldContext_Path_hinge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
 }
