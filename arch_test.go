@@ -46,7 +46,7 @@ var arrows = map[string][]string{
 	"filter":                 {"graph", "names"},
 	"graph":                  {},
 	"gazetteer":              {"graph", "names"},
-	"hinge":                  {"algo/flip", "graph", "live", "work"},
+	"hinge":                  {"algo/flip", "analysis", "graph", "live", "work"},
 	"incidents":              {"figures", "graph", "live"},
 	"machine":                {},
 	"traces":                 {},

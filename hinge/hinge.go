@@ -75,6 +75,8 @@ type HingeOutcome struct {
 	Status *graph.LinkStatus
 	Hedge  *graph.Hedge
 	Length *int
+	Year   *HingeYear
+	First  []live.Entity
 }
 
 // HingeClaim is a claim on which an answer hangs.
@@ -180,14 +182,24 @@ func (h *hanging) find(q HingeRequest, m *work.Meter) (*Hinge, error) {
 		Exact: found.Exact, Complete: found.Exact && found.Whole, RuledOut: found.RuledOut, Tried: found.Tried,
 		Sets: []*HingeSet{},
 	}
-	if over, ok := errors.AsType[*work.BudgetError](found.Err); ok {
-		out.Partial = &live.Truncation{Reason: over.Code, Limit: int(over.Limit)}
-	} else if errors.Is(found.Err, work.ErrBudget) {
-		out.Partial = &live.Truncation{Reason: work.WorkBudget.Code, Limit: found.Tried}
-	} else if found.Err != nil {
-		return nil, found.Err
+	if err := out.ended(found.Err); err != nil {
+		return nil, err
 	}
 	return out, h.tell(out, f, found.Sets, q)
+}
+
+// ended says that the search ended early because a budget was used up; other errors stay errors.
+func (out *Hinge) ended(err error) error {
+	over, ok := errors.AsType[*work.BudgetError](err)
+	switch {
+	case ok:
+		out.Partial = &live.Truncation{Reason: over.Code, Limit: int(over.Limit)}
+	case errors.Is(err, work.ErrBudget):
+		out.Partial = &live.Truncation{Reason: work.WorkBudget.Code, Limit: out.Tried}
+	default:
+		return err
+	}
+	return nil
 }
 
 // tell says what was found.

@@ -311,6 +311,36 @@ func (x *Resting) Path(p *Path) {
 	}
 }
 
+// Between adds what it rests on which links of some kinds join two entities, and how.
+func (x *Resting) Between(a, b graph.ID, kinds []graph.Predicate) {
+	one, ok := x.v.Entity(a)
+	other, fine := x.v.Entity(b)
+	if !ok || !fine {
+		return
+	}
+	ends := [2]map[EntityRow]bool{x.alike(one.Base().row), x.alike(other.Base().row)}
+	x.named(one.Base().row)
+	x.named(other.Base().row)
+	for i, end := range ends {
+		for e := range end {
+			for _, p := range x.v.ownPostings(e) {
+				record := x.v.g.links.at(p.link)
+				far := ends[1-i][record.source] || ends[1-i][record.target]
+				if kind := record.kind.predicate(); slices.Contains(vitals, kind) || far && slices.Contains(kinds, kind) {
+					x.row(p.link)
+				}
+			}
+		}
+	}
+}
+
+// Everything adds all that counts.
+func (x *Resting) Everything() {
+	for row := range x.v.sizes.links {
+		x.row(row)
+	}
+}
+
 // Entity adds what says that an entity is the same as something, or is not.
 func (x *Resting) Entity(id graph.ID) {
 	if e, ok := x.v.Entity(id); ok {

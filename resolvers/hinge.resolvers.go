@@ -8,9 +8,14 @@ package resolvers
 import (
 	"context"
 
+	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/hinge"
 	"github.com/rabta/rabta/live"
 )
+
+func (r *dyadYearResolver) Hinge(ctx context.Context, obj *analysis.DyadYear, by hinge.HingeMember, first int, tries int) (*hinge.Hinge, error) {
+	return hinge.DyadYearHinges(obj, hinge.HingeRequest{By: by, First: first, Tries: tries}, meter(ctx))
+}
 
 func (r *linkResolver) Hinge(ctx context.Context, obj *live.Link, of hinge.LinkHinge, by hinge.HingeMember, first int, tries int) (*hinge.Hinge, error) {
 	return hinge.LinkHinges(obj, of, hinge.HingeRequest{By: by, First: first, Tries: tries}, meter(ctx))
@@ -18,4 +23,8 @@ func (r *linkResolver) Hinge(ctx context.Context, obj *live.Link, of hinge.LinkH
 
 func (r *pathResolver) Hinge(ctx context.Context, obj *live.Path, of hinge.PathHinge, by hinge.HingeMember, first int, tries int) (*hinge.Hinge, error) {
 	return hinge.PathHinges(obj, of, hinge.HingeRequest{By: by, First: first, Tries: tries}, meter(ctx))
+}
+
+func (r *rankingResolver) Hinge(ctx context.Context, obj *analysis.Ranking, by hinge.HingeMember, first int, tries int) (*hinge.Hinge, error) {
+	return hinge.RankHinges(obj, hinge.HingeRequest{By: by, First: first, Tries: tries}, meter(ctx))
 }

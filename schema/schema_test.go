@@ -260,6 +260,7 @@ var enums = map[string][]string{
 	"SpeakerRole":    words(graph.SpeakerRoles...),
 	"TextPart":       words(live.TextParts...),
 	"TieSign":        words(analysis.Friend, analysis.Foe),
+	"YearHolding":    words(hinge.HeldCertainly, hinge.HeldPossibly, hinge.HeldNever),
 	"Weight":         words(analysis.Unweighted, analysis.ByClaims, analysis.ByIndependentSources, analysis.ByGrade, analysis.ByStrength),
 }
 

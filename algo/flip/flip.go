@@ -23,7 +23,8 @@ type Limits struct {
 // Result is what a search found.
 type Result struct {
 	// Sets flip the answer, all of one size, in the order of their members. They are of least size where
-	// Exact is set; else there is one at most, no part of which that lacks one member flips it.
+	// Exact is set; else there is one at most, from which members were taken that it does not need, as far as
+	// twice the tries went.
 	Sets [][]int
 	// Exact is set where no smaller set flips the answer, or, with no sets, none at all.
 	Exact bool
@@ -158,6 +159,9 @@ func (s *search) above() {
 		}
 	}
 	for _, m := range slices.Backward(slices.Clone(all)) {
+		if s.Tried >= 2*s.limits.Tries {
+			break
+		}
 		at, _ := slices.BinarySearch(all, m)
 		less := slices.Delete(slices.Clone(all), at, at+1)
 		flips, _, ok := s.try(less)

@@ -4,6 +4,7 @@ package generated
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -266,6 +267,50 @@ func (ec *executionContext) fieldContext_HingeOutcome_length(_ context.Context, 
 	return graphql.NewScalarFieldContext("HingeOutcome", field, false, false, "Int")
 }
 
+func (ec *executionContext) _HingeOutcome_year(ctx context.Context, field graphql.CollectedField, obj *hinge.HingeOutcome) (ret graphql.Marshaler) {
+	ctx = answer.Within(ctx, "HingeOutcome", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOHingeYear2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋhingeᚐHingeYear(ctx, field.Selections, obj.Year)
+}
+func (ec *executionContext) fieldContext_HingeOutcome_year(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HingeOutcome",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HingeYear(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _HingeOutcome_first(ctx context.Context, field graphql.CollectedField, obj *hinge.HingeOutcome) (ret graphql.Marshaler) {
+	ctx = answer.Within(ctx, "HingeOutcome", field, false)
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.Lost(ctx, ec.OperationContext, r)
+		}
+	}()
+	return ec.marshalOEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx, field.Selections, obj.First)
+}
+func (ec *executionContext) fieldContext_HingeOutcome_first(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "HingeOutcome",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _HingeSet_claims(ctx context.Context, field graphql.CollectedField, obj *hinge.HingeSet) (ret graphql.Marshaler) {
 	ctx = answer.Within(ctx, "HingeSet", field, false)
 	defer func() {
@@ -330,6 +375,42 @@ func (ec *executionContext) fieldContext_HingeSet_becomes(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _HingeYear_friendly(ctx context.Context, field graphql.CollectedField, obj *hinge.HingeYear) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HingeYear_friendly, field, r)
+		}
+	}()
+	return ec.marshalNYearHolding2githubᚗcomᚋrabtaᚋrabtaᚋhingeᚐYearHolding(ctx, field.Selections, obj.Friendly)
+}
+func (ec *executionContext) fieldContext_HingeYear_friendly(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HingeYear", field, false, false, "YearHolding")
+}
+
+func (ec *executionContext) _HingeYear_hostile(ctx context.Context, field graphql.CollectedField, obj *hinge.HingeYear) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HingeYear_hostile, field, r)
+		}
+	}()
+	return ec.marshalNYearHolding2githubᚗcomᚋrabtaᚋrabtaᚋhingeᚐYearHolding(ctx, field.Selections, obj.Hostile)
+}
+func (ec *executionContext) fieldContext_HingeYear_hostile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HingeYear", field, false, false, "YearHolding")
+}
+
+func (ec *executionContext) _HingeYear_disagreement(ctx context.Context, field graphql.CollectedField, obj *hinge.HingeYear) (ret graphql.Marshaler) {
+	defer func() {
+		if r := recover(); r != nil {
+			ret = answer.LostBefore(ctx, ec.OperationContext, ec.fieldContext_HingeYear_disagreement, field, r)
+		}
+	}()
+	return ec.marshalNBoolean2bool(ctx, field.Selections, obj.Disagreement)
+}
+func (ec *executionContext) fieldContext_HingeYear_disagreement(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HingeYear", field, false, false, "Boolean")
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -483,6 +564,16 @@ func (ec *executionContext) _HingeOutcome(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "year":
+			out.Values[i] = ec._HingeOutcome_year(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "first":
+			out.Values[i] = ec._HingeOutcome_first(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -517,6 +608,43 @@ func (ec *executionContext) _HingeSet(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "becomes":
 			out.Values[i] = ec._HingeSet_becomes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	return out
+}
+
+var hingeYearImplementors = []string{"HingeYear"}
+
+func (ec *executionContext) _HingeYear(ctx context.Context, sel ast.SelectionSet, obj *hinge.HingeYear) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, hingeYearImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HingeYear")
+		case "friendly":
+			out.Values[i] = ec._HingeYear_friendly(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hostile":
+			out.Values[i] = ec._HingeYear_hostile(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "disagreement":
+			out.Values[i] = ec._HingeYear_disagreement(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -619,11 +747,33 @@ func (ec *executionContext) marshalNPathHinge2githubᚗcomᚋrabtaᚋrabtaᚋhin
 	return res
 }
 
+func (ec *executionContext) unmarshalNYearHolding2githubᚗcomᚋrabtaᚋrabtaᚋhingeᚐYearHolding(ctx context.Context, v any) (hinge.YearHolding, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := hinge.YearHolding(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNYearHolding2githubᚗcomᚋrabtaᚋrabtaᚋhingeᚐYearHolding(ctx context.Context, sel ast.SelectionSet, v hinge.YearHolding) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "YearHolding!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalOHingeClaim2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋhingeᚐHingeClaim(ctx context.Context, sel ast.SelectionSet, v *hinge.HingeClaim) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._HingeClaim(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOHingeYear2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋhingeᚐHingeYear(ctx context.Context, sel ast.SelectionSet, v *hinge.HingeYear) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._HingeYear(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

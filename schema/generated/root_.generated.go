@@ -32,6 +32,7 @@ type ResolverRoot interface {
 	ClaimConnection() ClaimConnectionResolver
 	Designation() DesignationResolver
 	DesignationConnection() DesignationConnectionResolver
+	DyadYear() DyadYearResolver
 	EntityConnection() EntityConnectionResolver
 	Group() GroupResolver
 	GroupConnection() GroupConnectionResolver
@@ -52,6 +53,7 @@ type ResolverRoot interface {
 	Place() PlaceResolver
 	PlaceConnection() PlaceConnectionResolver
 	Query() QueryResolver
+	Ranking() RankingResolver
 	Revision() RevisionResolver
 	Source() SourceResolver
 }
@@ -375,6 +377,7 @@ type ComplexityRoot struct {
 		Clashes          func(childComplexity int) int
 		Disagreement     func(childComplexity int) int
 		Friendly         func(childComplexity int) int
+		Hinge            func(childComplexity int, by hinge.HingeMember, first int, tries int) int
 		Hostile          func(childComplexity int) int
 		Joint            func(childComplexity int) int
 		Modes            func(childComplexity int) int
@@ -552,16 +555,24 @@ type ComplexityRoot struct {
 	}
 
 	HingeOutcome struct {
+		First  func(childComplexity int) int
 		Hedge  func(childComplexity int) int
 		Length func(childComplexity int) int
 		Shown  func(childComplexity int) int
 		Status func(childComplexity int) int
+		Year   func(childComplexity int) int
 	}
 
 	HingeSet struct {
 		Becomes func(childComplexity int) int
 		Claims  func(childComplexity int) int
 		Sources func(childComplexity int) int
+	}
+
+	HingeYear struct {
+		Disagreement func(childComplexity int) int
+		Friendly     func(childComplexity int) int
+		Hostile      func(childComplexity int) int
 	}
 
 	HistoryEvent struct {
@@ -1254,6 +1265,7 @@ type ComplexityRoot struct {
 		Error     func(childComplexity int) int
 		Exact     func(childComplexity int) int
 		Excluded  func(childComplexity int) int
+		Hinge     func(childComplexity int, by hinge.HingeMember, first int, tries int) int
 		LinkCount func(childComplexity int) int
 		Measure   func(childComplexity int) int
 		NodeCount func(childComplexity int) int
@@ -3044,6 +3056,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DyadYear.Friendly(childComplexity), true
+	case "DyadYear.hinge":
+		if e.ComplexityRoot.DyadYear.Hinge == nil {
+			break
+		}
+
+		args, err := ec.field_DyadYear_hinge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DyadYear.Hinge(childComplexity, args["by"].(hinge.HingeMember), args["first"].(int), args["tries"].(int)), true
 	case "DyadYear.hostile":
 		if e.ComplexityRoot.DyadYear.Hostile == nil {
 			break
@@ -3952,6 +3975,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.HingeClaim.Unread(childComplexity), true
 
+	case "HingeOutcome.first":
+		if e.ComplexityRoot.HingeOutcome.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeOutcome.First(childComplexity), true
 	case "HingeOutcome.hedge":
 		if e.ComplexityRoot.HingeOutcome.Hedge == nil {
 			break
@@ -3976,6 +4005,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HingeOutcome.Status(childComplexity), true
+	case "HingeOutcome.year":
+		if e.ComplexityRoot.HingeOutcome.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeOutcome.Year(childComplexity), true
 
 	case "HingeSet.becomes":
 		if e.ComplexityRoot.HingeSet.Becomes == nil {
@@ -3995,6 +4030,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HingeSet.Sources(childComplexity), true
+
+	case "HingeYear.disagreement":
+		if e.ComplexityRoot.HingeYear.Disagreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeYear.Disagreement(childComplexity), true
+	case "HingeYear.friendly":
+		if e.ComplexityRoot.HingeYear.Friendly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeYear.Friendly(childComplexity), true
+	case "HingeYear.hostile":
+		if e.ComplexityRoot.HingeYear.Hostile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeYear.Hostile(childComplexity), true
 
 	case "HistoryEvent.claim":
 		if e.ComplexityRoot.HistoryEvent.Claim == nil {
@@ -7994,6 +8048,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ranking.Excluded(childComplexity), true
+	case "Ranking.hinge":
+		if e.ComplexityRoot.Ranking.Hinge == nil {
+			break
+		}
+
+		args, err := ec.field_Ranking_hinge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Ranking.Hinge(childComplexity, args["by"].(hinge.HingeMember), args["first"].(int), args["tries"].(int)), true
 	case "Ranking.linkCount":
 		if e.ComplexityRoot.Ranking.LinkCount == nil {
 			break
@@ -12578,6 +12643,56 @@ extend type Path {
   ): Hinge!
 }
 
+extend type DyadYear {
+  """
+  What would change how the two stood to each other in the year: the least sets of claims, or of sources, without which friendly or
+  hostile links would hold otherwise, certainly, possibly or not, or claims would not disagree, or would. Incidents are not asked.
+  """
+  hinge(
+    "What falls."
+    by: HingeMember! = CLAIMS
+    "How many of the sets, at most 100."
+    first: Int! = 20
+    "How often the year is read anew at most, at most 20000. What that does not settle is not exact."
+    tries: Int! = 2000
+  ): Hinge!
+}
+
+extend type Ranking {
+  """
+  What would change who ranks first: the least sets of claims, or of sources, without which it would be another, or more, or fewer.
+  Every claim may matter to a ranking, so that a set of more than one is seldom exact.
+  """
+  hinge(
+    "What falls."
+    by: HingeMember! = CLAIMS
+    "How many of the sets, at most 100."
+    first: Int! = 20
+    "How often the ranking is made anew at most, at most 20000. What that does not settle is not exact."
+    tries: Int! = 2000
+  ): Hinge!
+}
+
+"How two stood to each other in a year."
+type HingeYear {
+  "Whether friendly links held."
+  friendly: YearHolding!
+  "Whether hostile links held."
+  hostile: YearHolding!
+  "Whether both did or may have, or one is disputed or contested."
+  disagreement: Boolean!
+}
+
+"Whether links of a sort held in a year."
+enum YearHolding {
+  "One did, wherever its dates lie."
+  CERTAIN
+  "One may have, by its dates."
+  POSSIBLE
+  "None is said to."
+  NONE
+}
+
 "What of a path a claim's fall may change."
 enum PathHinge {
   "Whether the lens shows each of its hops, held on some day; and, where that was asked for, together."
@@ -12646,7 +12761,7 @@ type HingeSet {
 
 "What an answer is without some claims or sources."
 type HingeOutcome {
-  "Whether it is still there: the link is shown, the path stands."
+  "Whether it is still there: the link is shown, the path stands, links of the year are shown, somebody is ranked."
   shown: Boolean!
   "The status of the link; null where it is not shown, and for a path."
   status: LinkStatus
@@ -12654,6 +12769,10 @@ type HingeOutcome {
   hedge: Hedge
   "The number of hops of a path that still joins the two; null where none was looked for, or there is none."
   length: Int
+  "How the two stood in the year; null where no year of two was asked of."
+  year: HingeYear
+  "Who ranks first; null where no ranking was asked of."
+  first: [Entity!]
 }
 
 "A claim on which an answer hangs."
@@ -19215,6 +19334,8 @@ func (ec *executionContext) childFields_DyadYear(ctx context.Context, field grap
 		return ec.fieldContext_DyadYear_clashes(ctx, field)
 	case "joint":
 		return ec.fieldContext_DyadYear_joint(ctx, field)
+	case "hinge":
+		return ec.fieldContext_DyadYear_hinge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DyadYear", field.Name)
 }
@@ -19565,6 +19686,10 @@ func (ec *executionContext) childFields_HingeOutcome(ctx context.Context, field 
 		return ec.fieldContext_HingeOutcome_hedge(ctx, field)
 	case "length":
 		return ec.fieldContext_HingeOutcome_length(ctx, field)
+	case "year":
+		return ec.fieldContext_HingeOutcome_year(ctx, field)
+	case "first":
+		return ec.fieldContext_HingeOutcome_first(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HingeOutcome", field.Name)
 }
@@ -19579,6 +19704,18 @@ func (ec *executionContext) childFields_HingeSet(ctx context.Context, field grap
 		return ec.fieldContext_HingeSet_becomes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HingeSet", field.Name)
+}
+
+func (ec *executionContext) childFields_HingeYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "friendly":
+		return ec.fieldContext_HingeYear_friendly(ctx, field)
+	case "hostile":
+		return ec.fieldContext_HingeYear_hostile(ctx, field)
+	case "disagreement":
+		return ec.fieldContext_HingeYear_disagreement(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HingeYear", field.Name)
 }
 
 func (ec *executionContext) childFields_HistoryEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20851,6 +20988,8 @@ func (ec *executionContext) childFields_Ranking(ctx context.Context, field graph
 		return ec.fieldContext_Ranking_work(ctx, field)
 	case "revision":
 		return ec.fieldContext_Ranking_revision(ctx, field)
+	case "hinge":
+		return ec.fieldContext_Ranking_hinge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ranking", field.Name)
 }
