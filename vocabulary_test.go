@@ -35,8 +35,10 @@ var otherWords = map[string]map[string]string{
 		"TOWN":    "a kind of place in the gazetteer",
 	},
 	"hinge": {
-		"HEDGE":  "what of a link may change",
-		"STATUS": "what of a link may change",
+		"CERTAIN":  "whether links of a sort held in a year",
+		"HEDGE":    "what of a link may change",
+		"POSSIBLE": "whether links of a sort held in a year",
+		"STATUS":   "what of a link may change",
 	},
 	"live": {
 		"ALL":                 "a mode of search",

@@ -53,6 +53,9 @@ func few(r *rand.Rand) graph.Batch {
 			Subject: b.Entities[from].ID, Object: b.Entities[to].ID, Source: b.Sources[r.IntN(3)].ID,
 			Locator: fmt.Sprint(i), Credibility: 1 + r.IntN(3), Predicate: graph.Supports,
 		}
+		if r.IntN(2) == 0 {
+			c.Predicate = []graph.Predicate{graph.AlliedWith, graph.AlliedWith, graph.RivalOf}[r.IntN(3)]
+		}
 		switch r.IntN(9) {
 		case 0:
 			c.Predicate, c.Subject, c.Object = graph.SameAs, "g0", "g1"
@@ -64,7 +67,7 @@ func few(r *rand.Rand) graph.Batch {
 			c.Predicate, c.Object, c.Value = graph.FoundedOn, "", &graph.Value{Date: founded}
 		}
 		c.Hedge = []graph.Hedge{graph.Stated, graph.Reported, graph.Alleged}[r.IntN(3)]
-		if c.Predicate == graph.Supports {
+		if c.Predicate.Spec().IsLink() && c.Predicate.Spec().Bearing != graph.BearingIdentity {
 			if r.IntN(3) == 0 {
 				c.Polarity = graph.Denied
 			}

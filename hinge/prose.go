@@ -87,8 +87,14 @@ func (s *HingeSet) from() string {
 			ids = append(ids, id)
 		}
 	}
+	if n := len(ids) - mostNamed; n > 1 {
+		return fmt.Sprintf("%s and %d other sources", strings.Join(ids[:mostNamed], ", "), n)
+	}
 	return strings.Join(ids, ", ")
 }
+
+// mostNamed is how many sources a sentence names.
+const mostNamed = 4
 
 // counted is a number of things.
 func counted(n int, noun string) string {

@@ -11,13 +11,17 @@ import (
 	"github.com/rabta/rabta/work"
 )
 
-// RankHinges finds what would change who ranks first. It is not exact where the ranking is not.
+// RankHinges finds what would change who ranks first, alone or with others, as entities are one in the view. It is not exact where the ranking is not.
 func RankHinges(r *analysis.Ranking, q HingeRequest, m *work.Meter) (*Hinge, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
 	view := r.View()
-	first, err := r.FirstIn(view.Within(nil), m)
+	firstIn := func(v *live.View) ([]graph.ID, error) {
+		ids, err := r.FirstIn(v, m)
+		return asKnown(view, ids), err
+	}
+	first, err := firstIn(view.Within(nil))
 	if err != nil {
 		out := &Hinge{Sets: []*HingeSet{}, Prose: "The work budget ended before anybody was ranked."}
 		return out, out.ended(err)
@@ -26,7 +30,7 @@ func RankHinges(r *analysis.Ranking, q HingeRequest, m *work.Meter) (*Hinge, err
 	h := hanging{
 		view: view,
 		outcome: func(v *live.View) (out *HingeOutcome, err error) {
-			at, err = r.FirstIn(v, m)
+			at, err = firstIn(v)
 			out = &HingeOutcome{Shown: len(at) > 0, First: []live.Entity{}}
 			for _, id := range at {
 				if e, ok := view.Entity(id); ok {
@@ -47,6 +51,18 @@ func RankHinges(r *analysis.Ranking, q HingeRequest, m *work.Meter) (*Hinge, err
 		out.Prose += " Its values are estimates."
 	}
 	return out, err
+}
+
+// asKnown are entities by the ids that they have in the view of the answer: who is split or joined by what fell is
+// none other for that.
+func asKnown(view *live.View, ids []graph.ID) (out []graph.ID) {
+	for _, id := range ids {
+		if e, ok := view.Entity(id); ok {
+			out = append(out, e.Base().ID())
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 func ranksFirst(list []live.Entity) string {

@@ -94,6 +94,7 @@ func TestHingeOfARankByForce(t *testing.T) {
 			lens = someLens(r)
 		}
 		reader := readerOf(t, b)
+		whole, base := reader, *lens
 		what := []analysis.Measure{"DEGREE", "BETWEENNESS", "IN_DEGREE"}[r.IntN(3)]
 		ranked := func(reader *live.Reader, lens *graph.Lens) *analysis.Ranking {
 			n := must((&analysis.ViewInput{Lens: lens}).Open(reader, nil, nil))
@@ -103,11 +104,12 @@ func TestHingeOfARankByForce(t *testing.T) {
 			var first []graph.ID
 			for _, row := range ranked(reader, lens).Rows {
 				if row.Rank == 1 {
-					first = append(first, row.NodeID())
+					e, _ := must(whole.View(&base)).Entity(row.NodeID())
+					first = append(first, e.Base().ID())
 				}
 			}
 			slices.Sort(first)
-			return fmt.Sprint(first)
+			return fmt.Sprint(slices.Compact(first))
 		}
 		for _, by := range []hinge.HingeMember{hinge.HingeClaims, hinge.HingeSources} {
 			h := must(hinge.RankHinges(ranked(reader, lens), hinge.HingeRequest{By: by, First: 100, Tries: 20_000}, nil))

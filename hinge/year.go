@@ -40,8 +40,15 @@ func DyadYearHinges(y *analysis.DyadYear, q HingeRequest, m *work.Meter) (*Hinge
 		flips: func(o *HingeOutcome) bool { return *o.Year != is },
 		rests: func(_ *live.View, on *live.Resting) { y.RestsOn(on) },
 		words: func(o *HingeOutcome) string {
-			return fmt.Sprintf("the year has other links: friendly %s, hostile %s, disagreement %t; not %s, %s, %t",
-				o.Year.Friendly, o.Year.Hostile, o.Year.Disagreement, is.Friendly, is.Hostile, is.Disagreement)
+			text := fmt.Sprintf("friendly links are %s and hostile ones %s, not %s and %s", o.Year.Friendly, o.Year.Hostile,
+				is.Friendly, is.Hostile)
+			switch {
+			case o.Year.Friendly == is.Friendly && o.Year.Hostile == is.Hostile && is.Disagreement:
+				return "claims of the year do not disagree"
+			case o.Year.Friendly == is.Friendly && o.Year.Hostile == is.Hostile:
+				return "claims of the year disagree"
+			}
+			return text
 		},
 	}
 	return h.find(q, m)

@@ -158,20 +158,32 @@ func (s *search) above() {
 			}
 		}
 	}
-	for _, m := range slices.Backward(slices.Clone(all)) {
-		if s.Tried >= 2*s.limits.Tries {
-			break
-		}
-		at, _ := slices.BinarySearch(all, m)
-		less := slices.Delete(slices.Clone(all), at, at+1)
-		flips, _, ok := s.try(less)
-		if !ok {
-			break
-		}
-		if flips {
-			all = less
-		}
-	}
+	all = s.lessened(all)
 	s.Sets, s.Whole = [][]int{all}, false
 	s.Exact = len(all) == s.RuledOut+1
+}
+
+// lessened takes from a set that flips the answer what it does not need: halves of it, then quarters, down to
+// single members.
+func (s *search) lessened(all []int) []int {
+	for part := max(len(all)/2, 1); ; part = max(part/2, 1) {
+		for at := 0; at < len(all); {
+			if s.Tried >= 2*s.limits.Tries {
+				return all
+			}
+			less := slices.Delete(slices.Clone(all), at, min(at+part, len(all)))
+			flips, _, ok := s.try(less)
+			switch {
+			case !ok:
+				return all
+			case flips:
+				all = less
+			default:
+				at += part
+			}
+		}
+		if part == 1 {
+			return all
+		}
+	}
 }
