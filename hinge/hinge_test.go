@@ -55,6 +55,7 @@ func few(r *rand.Rand) graph.Batch {
 		}
 		if r.IntN(2) == 0 {
 			c.Predicate = []graph.Predicate{graph.AlliedWith, graph.AlliedWith, graph.RivalOf}[r.IntN(3)]
+			c.ValidTo = must(graph.ParseDate("2004"))
 		}
 		switch r.IntN(9) {
 		case 0:
@@ -71,7 +72,7 @@ func few(r *rand.Rand) graph.Batch {
 			if r.IntN(3) == 0 {
 				c.Polarity = graph.Denied
 			}
-			if r.IntN(3) == 0 {
+			if r.IntN(3) == 0 || !c.ValidTo.IsZero() {
 				c.ValidFrom = must(graph.ParseDate(fmt.Sprint(2000 + r.IntN(3))))
 			}
 		}
