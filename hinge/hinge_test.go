@@ -1,6 +1,7 @@
 package hinge_test
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -15,6 +16,7 @@ import (
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/store/memory"
 	"github.com/rabta/rabta/tests/raced"
+	"github.com/rabta/rabta/work"
 )
 
 func must[T any](v T, err error) T {
@@ -247,5 +249,22 @@ func TestHingeOfALinkByForce(t *testing.T) {
 	}
 	if len(sizes) < 4 {
 		t.Fatalf("the cases are too much alike: %v", sizes)
+	}
+}
+
+// TestHingeWithinABudget: what the work budget cut short is not called exact, and says why.
+func TestHingeWithinABudget(t *testing.T) {
+	b := few(rand.New(rand.NewPCG(1, 1)))
+	l := slices.Collect(must(readerOf(t, b).View(nil)).Links())[0]
+	q := hinge.HingeRequest{By: hinge.HingeClaims, First: 1, Tries: 100}
+	whole := must(hinge.LinkHinges(l, hinge.HingeStatus, q, work.NewMeter(t.Context(), 1_000_000)))
+	cut := must(hinge.LinkHinges(l, hinge.HingeStatus, q, work.NewMeter(t.Context(), 2500)))
+	if !whole.Exact || whole.Partial != nil || cut.Exact || cut.Partial == nil || cut.Size != nil || cut.CarriesMost != nil {
+		t.Fatalf("whole %+v, cut %+v", whole, cut)
+	}
+	for _, q := range []hinge.HingeRequest{{First: 101, Tries: 1}, {First: -1, Tries: 1}, {Tries: 0}, {Tries: 20_001}} {
+		if _, err := hinge.LinkHinges(l, hinge.HingeShown, q, nil); !errors.Is(err, graph.ErrInvalid) {
+			t.Errorf("%+v: %v", q, err)
+		}
 	}
 }

@@ -16,7 +16,8 @@ import (
 	"github.com/rabta/rabta/tests/raced"
 )
 
-// web is what two sources say of five groups and an incident: who supports whom and when, who took part, and who is one.
+// web is what sources say of five groups and an incident: who supports whom and when, who took part, and who is
+// one.
 func web(r *rand.Rand) graph.Batch {
 	b := few(r)
 	b.Claims = nil
@@ -29,7 +30,7 @@ func web(r *rand.Rand) graph.Batch {
 			Subject: b.Entities[two[0]].ID, Object: b.Entities[two[1]].ID, Source: b.Sources[r.IntN(3)].ID,
 			Locator: fmt.Sprint(i), Credibility: 1 + r.IntN(3), Predicate: graph.Supports, Hedge: graph.Reported,
 		}
-		switch r.IntN(12) {
+		switch r.IntN(14) {
 		case 0:
 			c.Predicate = graph.SameAs
 		case 1:
@@ -37,9 +38,12 @@ func web(r *rand.Rand) graph.Batch {
 		case 2:
 			founded := must(graph.ParseDate(fmt.Sprint(1999 + r.IntN(6))))
 			c.Predicate, c.Object, c.Value, c.Credibility = graph.FoundedOn, "", &graph.Value{Date: founded}, 1
-		case 3, 4:
-			c.Predicate, c.Object, c.Role = graph.PartyTo, "i0", []string{"SIDE_A", "SIDE_B"}[r.IntN(2)]
-		case 5:
+		case 3, 4, 5:
+			c.Subject, c.Predicate, c.Object = b.Entities[r.IntN(2)].ID, graph.PartyTo, "i0"
+			c.Role = []string{"SIDE_A", "SIDE_B"}[r.IntN(2)]
+		case 6, 7:
+			c.Subject, c.Predicate, c.Object = b.Entities[r.IntN(2)].ID, graph.Claimed, "i0"
+		case 8:
 			c.Polarity = graph.Denied
 		}
 		if c.Predicate == graph.Supports && r.IntN(2) == 0 {
@@ -49,6 +53,14 @@ func web(r *rand.Rand) graph.Batch {
 		}
 		b.Claims = append(b.Claims, c)
 	}
+	if r.IntN(3) == 0 { // one but for a single claim
+		for i, kind := range []graph.Predicate{graph.SameAs, graph.NotSameAs} {
+			b.Claims = append(b.Claims, graph.Claim{
+				Subject: "g2", Object: "g3", Predicate: kind, Source: b.Sources[r.IntN(3)].ID, Locator: fmt.Sprint("same", i),
+				Hedge: graph.Stated, Credibility: 1,
+			})
+		}
+	}
 	return b
 }
 
@@ -57,24 +69,28 @@ type question struct {
 	from, to   graph.ID
 	concurrent bool
 	network    bool
+	bearings   []graph.Bearing
+	avoid      []graph.ID // by the network alone
 }
 
 // ask finds a path, or none.
 func (q question) ask(v *live.View, reader *live.Reader, lens *graph.Lens, most int) *live.Path {
 	if !q.network {
-		p, err := v.PathFor(live.PathQuery{From: q.from, To: q.to, MaxLength: most, Concurrent: q.concurrent})
+		p, err := v.PathFor(live.PathQuery{
+			From: q.from, To: q.to, MaxLength: most, Concurrent: q.concurrent, Bearings: q.bearings,
+		})
 		if err != nil {
 			return nil
 		}
 		return p
 	}
-	n, err := (&analysis.ViewInput{Lens: lens}).OpenPaths(reader, nil, nil)
+	n, err := (&analysis.ViewInput{Lens: lens, Bearings: q.bearings}).OpenPaths(reader, nil, nil)
 	if err != nil {
 		return nil
 	}
 	o := n.PathOptions(analysis.ByLength, 1, most)
 	o.Concurrent = q.concurrent
-	out, err := analysis.PathsBetween(n, analysis.PathRequest{From: q.from, To: q.to, Options: o}, nil)
+	out, err := analysis.PathsBetween(n, analysis.PathRequest{From: q.from, To: q.to, Avoid: q.avoid, Options: o}, nil)
 	if err != nil || len(out.Paths) == 0 {
 		return nil
 	}
@@ -110,6 +126,12 @@ func TestHingeOfAPathByForce(t *testing.T) {
 		}
 		reader := readerOf(t, b)
 		q := question{from: "g0", to: "g1", concurrent: r.IntN(2) == 0, network: r.IntN(2) == 0}
+		if r.IntN(2) == 0 {
+			q.bearings = append(slices.Clone(graph.UsualBearings), graph.BearingSpeech)
+		}
+		if q.network && r.IntN(2) == 0 {
+			q.avoid = []graph.ID{"g2"}
+		}
 		v := must(reader.View(lens))
 		p := q.ask(v, reader, lens, 4)
 		if p == nil || len(p.Hops) == 0 {

@@ -11,7 +11,8 @@ import (
 	"github.com/rabta/rabta/work"
 )
 
-// RankHinges finds what would change who ranks first, alone or with others, as entities are one in the view. It is not exact where the ranking is not.
+// RankHinges finds what would change who ranks first, alone or with others, as entities are one in the view. It is
+// not exact where the ranking is not.
 func RankHinges(r *analysis.Ranking, q HingeRequest, m *work.Meter) (*Hinge, error) {
 	if err := q.check(); err != nil {
 		return nil, err
