@@ -34,6 +34,12 @@ var otherWords = map[string]map[string]string{
 		"COUNTRY": "a kind of place in the gazetteer",
 		"TOWN":    "a kind of place in the gazetteer",
 	},
+	"hinge": {
+		"CERTAIN":  "whether links of a sort held in a year",
+		"HEDGE":    "what of a link may change",
+		"POSSIBLE": "whether links of a sort held in a year",
+		"STATUS":   "what of a link may change",
+	},
 	"live": {
 		"ALL":                 "a mode of search",
 		"ACRONYM":             "a way in which a name is found",

@@ -40,6 +40,35 @@ type DyadYear struct {
 	// carried out against the other is a clash too. What may have been in another year
 	// is in no row.
 	Clashes, Joint []live.Entity
+
+	asked *dyadAsked
+}
+
+// dyadAsked is what a dyad answers.
+type dyadAsked struct {
+	view     *live.View
+	a, b     graph.ID
+	bearings []graph.Bearing
+}
+
+// View is that of the dyad.
+func (y *DyadYear) View() *live.View { return y.asked.view }
+
+// In is the year of the same dyad in another view of the same snapshot; one of no links where that has none.
+func (y *DyadYear) In(v *live.View) *DyadYear {
+	if d, err := DyadOf(v, y.asked.a, y.asked.b, y.asked.bearings); err == nil {
+		for _, year := range d.Years {
+			if year.Year == y.Year {
+				return year
+			}
+		}
+	}
+	return &DyadYear{Year: y.Year}
+}
+
+// RestsOn gathers the claims on which it rests which links of the dyad held in the year.
+func (y *DyadYear) RestsOn(on *live.Resting) {
+	on.Between(y.asked.a, y.asked.b, slices.Concat(friendly, hostile))
 }
 
 // friendly and hostile are the kinds of link between groups that count as ties of
@@ -83,6 +112,9 @@ func DyadOf(v *live.View, a, b graph.ID, bearings []graph.Bearing) (*Dyad, error
 	d.gather()
 	d.incidents()
 	d.build()
+	for _, y := range d.dyad.Years {
+		y.asked = &dyadAsked{v, a, b, bearings}
+	}
 	return d.dyad, nil
 }
 

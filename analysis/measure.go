@@ -213,6 +213,40 @@ type Ranking struct {
 	Error *float64
 	// Revision is the commit that the ranking sees.
 	Revision graph.Sequence
+
+	network *Network
+	seed    uint64
+}
+
+// View is that of the ranking.
+func (r *Ranking) View() *live.View { return r.network.View() }
+
+// FirstIn is who ranks first, alone or with others, by id, where another view of the same snapshot is read as that of
+// the ranking was.
+func (r *Ranking) FirstIn(v *live.View, m *work.Meter) (first []graph.ID, err error) {
+	input := r.network.asRead()
+	if input.Combine != nil {
+		return nil, graph.Invalid("NOT_TAKEN", "view.combine", "what would change a ranking is not asked of views that are combined",
+			"ask each view by itself")
+	}
+	n, err := NewNetwork(v, input, m)
+	if err != nil {
+		return nil, err
+	}
+	if slices.Contains(countingMeasures, r.Measure) {
+		n = n.whole()
+	}
+	got, err := measures[r.Measure].of(n, r.seed, m)
+	if err != nil {
+		return nil, err
+	}
+	for node, rank := range algo.Ranks(got.values) {
+		if rank == 1 {
+			first = append(first, n.ID(algo.Node(node)))
+		}
+	}
+	slices.Sort(first)
+	return first, nil
 }
 
 // Rank is one node of a ranking.
@@ -244,7 +278,7 @@ func RankBy(n *Network, what Measure, o RankingOptions, m *work.Meter) (*Ranking
 		return nil, err
 	}
 	f := measures[what]
-	out := &Ranking{Measure: what, Rows: []*Rank{}, Revision: n.view.Sequence()}
+	out := &Ranking{Measure: what, Rows: []*Rank{}, Revision: n.view.Sequence(), network: n, seed: o.Seed}
 	got, err := f.of(n, o.Seed, m)
 	if err == nil || errors.Is(err, work.ErrBudget) && got.values != nil && !got.exact {
 		out.fill(n, got, nodes, o)

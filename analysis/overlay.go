@@ -24,6 +24,8 @@ type PathGraph interface {
 	NodeOf(path string, id graph.ID) (algo.Node, error)
 	NodesOf(path string, ids []graph.ID) ([]algo.Node, error)
 	Excluded() []graph.Exclusion
+	// asRead is the input that says how it is read.
+	asRead() *ViewInput
 	// kindOf is the kind of the entity of a node.
 	kindOf(node algo.Node) graph.EntityKind
 	// hasParties says whether somebody is a party to an incident, campsOf who in which camps.

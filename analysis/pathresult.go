@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -49,7 +50,47 @@ func PathsBetween(n PathGraph, q PathRequest, m *work.Meter) (*PathResult, error
 		*list.into = nodes
 	}
 	found, err := findPaths(n, from, to, o, m)
-	return pathResult(n, found, err, m)
+	out, err := pathResult(n, found, err, m)
+	if err == nil {
+		for _, p := range out.Paths {
+			p.Asked = asked(n, q)
+		}
+	}
+	return out, err
+}
+
+// asked is what a path answers, to be asked of other views. Of a part of the graph that claims beside those of
+// the path draw, it cannot be.
+func asked(n PathGraph, q PathRequest) *live.PathAsked {
+	out := &live.PathAsked{
+		Named:     slices.Concat([]graph.ID{q.From, q.To}, q.Via, q.Avoid),
+		MaxLength: q.Options.MaxLength, Concurrent: q.Options.Concurrent,
+	}
+	input := n.asRead()
+	if input.Where != nil || input.Around != nil || input.Combine != nil {
+		return out
+	}
+	q.Options.First, q.Options.Rank = 1, ByLength
+	out.Of = func(v *live.View, atMost int, m *work.Meter) (*live.Path, error) {
+		n, err := NewNetwork(v, input, m)
+		if err != nil {
+			return nil, err
+		}
+		q.Options.MaxLength = atMost
+		again, err := PathsBetween(n, q, m)
+		switch {
+		case errors.Is(err, graph.ErrNotFound):
+			return nil, nil
+		case err != nil:
+			return nil, err
+		case len(again.Paths) > 0:
+			return again.Paths[0], nil
+		case again.Partial != nil:
+			return nil, work.ErrBudget
+		}
+		return nil, nil
+	}
+	return out
 }
 
 // pathResult tells of the paths that were found.
@@ -87,7 +128,13 @@ func PathsTo(
 	o.Via, o.Avoid = nil, nil
 	s := newPathFinder(n, node, o, m)
 	found, err := s.find(func() []algo.Node { return s.starts(fromKinds) }, 1)
-	return pathResult(n, found, err, m)
+	out, err := pathResult(n, found, err, m)
+	if err == nil {
+		for _, p := range out.Paths {
+			p.Asked = asked(n, PathRequest{From: p.Hops[0].From.Base().ID(), To: to, Options: o})
+		}
+	}
+	return out, err
 }
 
 // starts are the nodes of some kinds that lead to the end.
@@ -110,3 +157,5 @@ func pathOf(n PathGraph, r route) *live.Path {
 	}
 	return p
 }
+
+func (n *Network) asRead() *ViewInput { return n.input }

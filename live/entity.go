@@ -421,7 +421,7 @@ func (v *View) anyDay() *View {
 	lens.AsOf, lens.AsOfMode = nil, nil
 	return &View{viewState: &viewState{
 		r: v.r, g: v.g, sizes: v.sizes, sequence: v.sequence, lens: lens, filter: lens.Filter(),
-		onlySources: v.onlySources, withoutSources: v.withoutSources, heard: v.heard, withdrawn: v.withdrawn,
+		onlySources: v.onlySources, withoutSources: v.withoutSources, less: v.less, heard: v.heard, withdrawn: v.withdrawn,
 		retired: v.retired, resolution: v.resolution, kept: v.kept,
 	}}
 }

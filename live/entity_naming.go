@@ -77,7 +77,7 @@ func (v *View) saidBy(r ClaimRow) (said, bool) {
 		return said{}, false
 	}
 	d, c := v.g.details.at(r), v.g.claims.at(r)
-	if v.leavesOut(c) && !e.AsRecorded {
+	if v.leavesOut(r) && !e.AsRecorded {
 		return said{}, false
 	}
 	value := encodedClaim(v.encoded(r).field("value"))

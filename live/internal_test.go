@@ -18,3 +18,6 @@ func CacheVisibleLinks(v *View) (excluded int) {
 
 // SortName is what an entity is ordered by where it is by name.
 func SortName(e *EntityBase) string { return e.sortName() }
+
+// RecordedClaims is how many rows of claims the view has.
+func RecordedClaims(v *View) ClaimRow { return v.sizes.claims }

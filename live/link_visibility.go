@@ -106,6 +106,9 @@ const maxCachedLenses = 16
 // when nothing is, or when more has changed than links. A view of the past is not
 // brought up: what it excludes as not yet recorded grows with the graph.
 func (c *visibilityCache) cached(v *View) *visibleLinks {
+	if v.less != nil {
+		return nil
+	}
 	old := c.get(v.key)
 	if old == nil || old.view.sizes == v.sizes && old.view.r.snapshot.tableSizes == v.r.snapshot.tableSizes {
 		return old
@@ -132,7 +135,9 @@ func (c *visibilityCache) build(v *View) *visibleLinks {
 	for row := range v.LinkRows() {
 		s.set(row, classifier.classify(row))
 	}
-	c.put(s.view.key, s, maxCachedLenses)
+	if v.less == nil { // what is asked once is not worth keeping
+		c.put(s.view.key, s, maxCachedLenses)
+	}
 	return s
 }
 
@@ -235,7 +240,7 @@ type keptFilter struct {
 // certain dates or several sources.
 func (v *View) singleClaims() *singleClaimFilter {
 	v.singleOnce.Do(func() {
-		if v.resolution == nil && v.withdrawn == nil && v.withoutSources == nil && v.heard == nil && !certainly(&v.lens) &&
+		if v.resolution == nil && v.withdrawn == nil && v.withoutSources == nil && v.less == nil && v.heard == nil && !certainly(&v.lens) &&
 			v.lens.MinIndependentSources == nil {
 			kept := &v.kept.single
 			kept.once.Do(func() { kept.is = v.newClaimFilter() })

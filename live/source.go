@@ -451,6 +451,9 @@ func (v *View) authorities() (map[EntityRow]bool, error) {
 	if err != nil {
 		return nil, err
 	}
+	if plain, err = plain.lessRows(v.less); err != nil {
+		return nil, err
+	}
 	found := map[EntityRow]bool{}
 	for e := range plain.sizes.entities {
 		if plain.g.kindOf(e) != graph.Organisation {

@@ -32,6 +32,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"sync"
@@ -96,6 +97,7 @@ type viewState struct {
 	filter   graph.LensFilter
 	// onlySources and withoutSources are the lens's; nil when it names none.
 	onlySources, withoutSources map[sourceRow]bool
+	less                        map[ClaimRow]bool   // first rows of claims that are read as never recorded; see Less
 	heard                       *heardSpeakers      // whom the lens asks for; nil when it leaves that open
 	withdrawn                   map[sourceRow]level // see withdrawnSources
 	retired                     *retirements        // nil: nothing is retired
@@ -354,7 +356,7 @@ func (v *View) withdrawnSources() map[sourceRow]level {
 	var set map[sourceRow]level
 	for _, r := range v.g.withdrawals.all() {
 		c := v.g.claims.at(r)
-		if r >= v.sizes.claims || v.leavesOut(c) {
+		if r >= v.sizes.claims || v.leavesOut(r) {
 			continue
 		}
 		if current, retracted := v.currentRecord(r, c); !current || retracted {
@@ -421,8 +423,8 @@ func (v *View) WithSameEntities(lens *graph.Lens) (*View, error) {
 func (v *View) judgedBy(judge *View, key string) *View {
 	judged := &View{viewState: &viewState{
 		r: v.r, g: v.g, sizes: v.sizes, sequence: v.sequence, lens: v.lens, key: key, filter: v.filter,
-		onlySources: v.onlySources, withoutSources: v.withoutSources, heard: v.heard, withdrawn: v.withdrawn,
-		kept: &keptOfLens{lives: newKeptLives(v.sizes.entities)},
+		onlySources: v.onlySources, withoutSources: v.withoutSources, less: v.less, heard: v.heard,
+		withdrawn: v.withdrawn, kept: &keptOfLens{lives: newKeptLives(v.sizes.entities)},
 	}}
 	judged.retired = judged.findRetired()
 	judged.resolution = judged.resolveAs(judge)
@@ -434,6 +436,51 @@ func (v *View) Without(id graph.ID) (*View, error) {
 	lens := v.Lens()
 	lens.WithoutSources = append(slices.Clone(lens.WithoutSources), id)
 	return v.With(&lens)
+}
+
+// Less is the view as if some claims, by rows of it, had never been recorded.
+func (v *View) Less(claims ...ClaimRow) (*View, error) {
+	less := make(map[ClaimRow]bool, len(claims)+len(v.less))
+	maps.Copy(less, v.less)
+	for _, r := range claims {
+		less[v.g.details.at(r).first] = true
+	}
+	return v.lessRows(less)
+}
+
+// LessSources is the view under its lens less some sources, kept by nobody: see Without.
+func (v *View) LessSources(ids ...graph.ID) (*View, error) {
+	lens := v.lens
+	lens.WithoutSources = append(slices.Clone(lens.WithoutSources), ids...)
+	without, err := v.sourceSet("sources", lens.WithoutSources)
+	if err != nil {
+		return nil, err
+	}
+	return v.reading(lens, v.less, without)
+}
+
+// lessRows is Less by the first rows; the view itself for none.
+func (v *View) lessRows(less map[ClaimRow]bool) (*View, error) {
+	if len(less) == 0 {
+		return v, nil
+	}
+	return v.reading(v.lens, less, v.withoutSources)
+}
+
+// reading is the view under a lens that leaves out other sources at most, less claims by their first rows.
+func (v *View) reading(lens graph.Lens, less map[ClaimRow]bool, without map[sourceRow]bool) (w *View, err error) {
+	w = &View{viewState: &viewState{
+		r: v.r, g: v.g, sizes: v.sizes, sequence: v.sequence, lens: lens, filter: v.filter,
+		key:         fmt.Sprint(v.key, " less ", slices.Sorted(maps.Keys(less)), lens.WithoutSources),
+		onlySources: v.onlySources, withoutSources: without, less: less,
+		kept: &keptOfLens{lives: newKeptLives(v.sizes.entities)},
+	}, meter: v.meter}
+	if w.heard, err = w.heardSpeakers(); err != nil {
+		return nil, err
+	}
+	w.withdrawn, w.retired = w.withdrawnSources(), w.findRetired()
+	w.resolution = w.resolve()
+	return w, nil
 }
 
 // shows reports whether the view shows every link of a path.

@@ -48,7 +48,7 @@ func (v *View) evidence(r ClaimRow, c *claimRecord) graph.Evidence {
 		Order: uint32(r), Hedge: c.grade.hedge(), Credibility: c.grade.credibility(), Polarity: c.grade.polarity(),
 		Inferred: c.grade.inferred(), Undated: c.grade.undated(), AsRecorded: c.source == asRecorded,
 		Reliability: source.reliability, Published: source.published, Marking: uint8(c.marking),
-		Barred:  v.onlySources != nil && !v.onlySources[c.source] || v.leavesOut(c),
+		Barred:  v.onlySources != nil && !v.onlySources[c.source] || v.leavesOut(r),
 		Unheard: v.heard != nil && !v.hears(r), From: openStart, To: openEnd,
 	}
 	if !e.Undated {
@@ -62,9 +62,13 @@ func (v *View) evidence(r ClaimRow, c *claimRecord) graph.Evidence {
 // rowOf is the row of the claim that gives the evidence.
 func rowOf(e graph.Evidence) ClaimRow { return ClaimRow(e.Order) }
 
-// leavesOut reports whether the lens reads the graph as if the claim's source, or the
+// leavesOut reports whether the view reads the graph as if the claim, its source, or the
 // source that it relies on, were not there.
-func (v *View) leavesOut(c *claimRecord) bool {
+func (v *View) leavesOut(r ClaimRow) bool {
+	if v.less != nil && v.less[v.g.details.at(r).first] {
+		return true
+	}
+	c := v.g.claims.at(r)
 	return v.withoutSources != nil && (v.withoutSources[c.source] || c.origin != none && v.withoutSources[c.origin])
 }
 
@@ -174,7 +178,7 @@ func (v *View) retractedTo(top level, r ClaimRow, c *claimRecord) bool {
 		if by < r { // the claim was recorded again since
 			continue
 		}
-		if other := v.g.claims.at(by); other.marking <= top && v.takesBack(by, c) && !v.leavesOut(other) && !v.retractedTo(top, by, other) {
+		if other := v.g.claims.at(by); other.marking <= top && v.takesBack(by, c) && !v.leavesOut(by) && !v.retractedTo(top, by, other) {
 			return true
 		}
 	}
@@ -200,7 +204,7 @@ func (v *View) withdrawnTo(top level, source sourceRow, of level) bool {
 			break
 		}
 		c := v.g.claims.at(r)
-		if v.g.details.at(r).withdraws == source && of <= v.reach(r) && !v.leavesOut(c) &&
+		if v.g.details.at(r).withdraws == source && of <= v.reach(r) && !v.leavesOut(r) &&
 			v.currentTo(top, v.g.details.at(r).first, v.sizes.claims) == r && !v.retractedTo(top, r, c) {
 			return true
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rabta/rabta/graph"
 	"github.com/rabta/rabta/interval"
+	"github.com/rabta/rabta/work"
 )
 
 // Subgraph is a part of the graph, flat: nodes in the order in which they were
@@ -179,6 +180,50 @@ type Path struct {
 	Hops []*Hop
 	// Excluded counts what was left out while the path was looked for.
 	Excluded []graph.Exclusion
+	// Asked is what the path answers; nil where nothing but the path itself can be asked again.
+	Asked *PathAsked
+}
+
+// PathAsked is a question for a path that can be asked of other views of the same snapshot.
+type PathAsked struct {
+	// Named are the entities that the question names, its ends first.
+	Named []graph.ID
+	// MaxLength is how many hops are asked for at most; Concurrent whether all must have held at one time.
+	MaxLength  int
+	Concurrent bool
+	// Of finds a path of at most so many hops in a view; nil where there is none. It is nil itself where what
+	// is asked of cannot be told link by link.
+	Of func(v *View, atMost int, m *work.Meter) (*Path, error)
+}
+
+// PathFor is ShortestPath, with what it answers.
+func (v *View) PathFor(q PathQuery) (*Path, error) {
+	p, err := v.ShortestPath(q)
+	if p != nil {
+		p.Asked = &PathAsked{
+			Named: []graph.ID{q.From, q.To}, MaxLength: cmp.Or(q.MaxLength, MaxPath), Concurrent: q.Concurrent,
+		}
+		p.Asked.Of = func(v *View, atMost int, m *work.Meter) (*Path, error) {
+			again := q
+			again.MaxLength = atMost
+			return v.Within(m.Aside()).ShortestPath(again)
+		}
+	}
+	return p, err
+}
+
+// StandsIn reports whether another view shows every hop of the path, and has each held on some day;
+// together, if that is asked.
+func (p *Path) StandsIn(v *View, together bool) bool {
+	days := interval.Always
+	for _, h := range p.Hops {
+		l := h.Link.In(v)
+		if l == nil || len(l.JoinsOn()) == 0 {
+			return false
+		}
+		days = days.And(l.JoinsOn())
+	}
+	return !together || len(days) > 0
 }
 
 // Hop is one step of a path.

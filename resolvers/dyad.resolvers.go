@@ -10,6 +10,7 @@ import (
 
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/schema/generated"
 )
 
 func (r *queryResolver) Dyad(ctx context.Context, a graph.ID, b graph.ID, bearings []graph.Bearing, lens *graph.Lens) (*analysis.Dyad, error) {
@@ -19,3 +20,7 @@ func (r *queryResolver) Dyad(ctx context.Context, a graph.ID, b graph.ID, bearin
 	}
 	return analysis.DyadOf(v, a, b, bearings)
 }
+
+func (r *Resolver) DyadYear() generated.DyadYearResolver { return &dyadYearResolver{r} }
+
+type dyadYearResolver struct{ *Resolver }

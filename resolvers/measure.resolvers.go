@@ -10,6 +10,7 @@ import (
 
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/schema/generated"
 )
 
 func (r *queryResolver) Measure(ctx context.Context, measure analysis.Measure, view *analysis.ViewInput, of []graph.ID, first int, seed int, samples int, bySource int) (*analysis.Ranking, error) {
@@ -30,3 +31,7 @@ func (r *queryResolver) TieBetweenness(ctx context.Context, view *analysis.ViewI
 	}
 	return analysis.RankTies(n, first, uint64(seed), m)
 }
+
+func (r *Resolver) Ranking() generated.RankingResolver { return &rankingResolver{r} }
+
+type rankingResolver struct{ *Resolver }

@@ -42,7 +42,7 @@ func (r *queryResolver) ShortestPath(ctx context.Context, from graph.ID, to grap
 		}
 		q.MaxLength = *maxLength
 	}
-	return v.ShortestPath(q)
+	return v.PathFor(q)
 }
 
 func (r *Resolver) Path() generated.PathResolver { return &pathResolver{r} }

@@ -61,6 +61,8 @@ var bare = []struct{ why, fields string }{
 	{"what came of writing", `Commit: claims entities recordedAt replayed sequence sources; RecordPayload: more;
 		Notice: code count field message remedy; UserError: code count field message remedy`},
 	{"what was left out of an answer, or cut from it", "Exclusion: bearing claims links paths reason; Truncation: depth limit reason; PathResult: work"},
+	{"what an answer is without claims that are beside it", `Hinge: complete exact prose ruledOut size tried; HingeClaim: contested sets unread;
+		HingeOutcome: hedge length shown status; HingeYear: disagreement friendly hostile`},
 	{"a difference of two graphs", `GraphDiff: addedLinkCount addedNodeCount changedCount removedLinkCount removedNodeCount work; RankMove: after before;
 		SourceImpact: changedCount gainedCount lostCount weakenedCount work; SourceShare: change rank sourceId value`},
 	{"computed over the links of a view", `Balance: degree exact frustration linkCount lowerBound nodeCount work; SignedTriad: ab ac bc; TriadCensus: mmm pmm ppm ppp;

@@ -18,6 +18,7 @@ import (
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/hinge"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema"
@@ -230,15 +231,18 @@ var enums = map[string][]string{
 	"GeoPrecision":     words(graph.GeoPrecisions...),
 	"Grouping":         words(analysis.ByMembership, analysis.ByCommunity, analysis.ByEntityKind),
 	"Hedge":            words(graph.Hedges...),
+	"HingeMember":      words(hinge.HingeClaims, hinge.HingeSources),
 	"HistoryEventKind": words(live.HistoryEventKinds...),
 	"KeyPlayerGoal":    words(algo.KeyPlayerGoals...),
 	"KinDegree":        words(graph.AllDegrees...),
 	"LinkGrade":        words(graph.LinkGrades...),
+	"LinkHinge":        words(hinge.HingeShown, hinge.HingeStatus, hinge.HingeHedge),
 	"LinkStatus":       words(graph.StatusAsserted, graph.StatusReported, graph.StatusDisputed, graph.StatusDenied, graph.StatusInferred),
 	"Marking":          words(graph.Markings...),
 	"Mode":             words(graph.Modes...),
 	"NameForm":         words(graph.NameForms...),
 	"OrderDirection":   words(page.Ascending, page.Descending),
+	"PathHinge":        words(hinge.HingeStands, hinge.HingeJoined, hinge.HingeAsShort),
 	"PathRank":         words(analysis.ByEvidence, analysis.ByLength, analysis.ByCredibility),
 	"Period":           words(analysis.ByYear, analysis.ByQuarter, analysis.ByMonth),
 	"Polarity":         words(graph.Polarities...),
@@ -257,6 +261,7 @@ var enums = map[string][]string{
 	"SpeakerRole":    words(graph.SpeakerRoles...),
 	"TextPart":       words(live.TextParts...),
 	"TieSign":        words(analysis.Friend, analysis.Foe),
+	"YearHolding":    words(hinge.HeldCertainly, hinge.HeldPossibly, hinge.HeldNever),
 	"Weight":         words(analysis.Unweighted, analysis.ByClaims, analysis.ByIndependentSources, analysis.ByGrade, analysis.ByStrength),
 }
 

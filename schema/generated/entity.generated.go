@@ -1726,6 +1726,23 @@ func (ec *executionContext) marshalOEntity2githubᚗcomᚋrabtaᚋrabtaᚋlive�
 	return ec._Entity(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOEntity2ᚕgithubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []live.Entity) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := answer.List(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		return ec.marshalNEntity2githubᚗcomᚋrabtaᚋrabtaᚋliveᚐEntity(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOEntityBy2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋschemaᚋgeneratedᚐEntityBy(ctx context.Context, v any) (*EntityBy, error) {
 	if v == nil {
 		return nil, nil

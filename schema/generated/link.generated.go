@@ -11,6 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/rabta/rabta/aggregate"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/hinge"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	"github.com/rabta/rabta/schema/answer"
@@ -21,6 +22,8 @@ import (
 
 type LinkResolver interface {
 	Claims(ctx context.Context, obj *live.Link, where *live.ClaimWhere, orderBy []*live.ClaimOrder, first *int, after *string, last *int, before *string, lens *graph.Lens) (*page.Connection[*live.Claim], error)
+
+	Hinge(ctx context.Context, obj *live.Link, of hinge.LinkHinge, by hinge.HingeMember, first int, tries int) (*hinge.Hinge, error)
 }
 type LinkConnectionResolver interface {
 	Aggregate(ctx context.Context, obj *page.Connection[*live.Link], by []*aggregate.GroupBy, orderBy aggregate.RowOrder, first int) (*aggregate.Aggregation, error)
@@ -119,6 +122,44 @@ func (ec *executionContext) field_Link_claims_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["lens"] = arg6
+	return args, nil
+}
+
+func (ec *executionContext) field_Link_hinge_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) (hinge.LinkHinge, error) {
+			return ec.unmarshalNLinkHinge2githubᚗcomᚋrabtaᚋrabtaᚋhingeᚐLinkHinge(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "by",
+		func(ctx context.Context, v any) (hinge.HingeMember, error) {
+			return ec.unmarshalNHingeMember2githubᚗcomᚋrabtaᚋrabtaᚋhingeᚐHingeMember(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["by"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "tries",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["tries"] = arg3
 	return args, nil
 }
 
@@ -936,6 +977,50 @@ func (ec *executionContext) _Link_marking(ctx context.Context, field graphql.Col
 }
 func (ec *executionContext) fieldContext_Link_marking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Link", field, true, false, "Marking")
+}
+
+func (ec *executionContext) _Link_hinge(ctx context.Context, field graphql.CollectedField, obj *live.Link) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Link_hinge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Link().Hinge(ctx, obj, fc.Args["of"].(hinge.LinkHinge), fc.Args["by"].(hinge.HingeMember), fc.Args["first"].(int), fc.Args["tries"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *hinge.Hinge) graphql.Marshaler {
+			return ec.marshalNHinge2ᚖgithubᚗcomᚋrabtaᚋrabtaᚋhingeᚐHinge(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Link_hinge(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Link",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Hinge(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Link_hinge_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _LinkAmount_low(ctx context.Context, field graphql.CollectedField, obj *live.LinkAmount) (ret graphql.Marshaler) {
@@ -1920,6 +2005,12 @@ func (ec *executionContext) _Link(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "hinge":
+			out.ResolveConcurrently(ec.OperationContext, nil, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Link_hinge(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/rabta/rabta/analysis"
 	"github.com/rabta/rabta/gazetteer"
 	"github.com/rabta/rabta/graph"
+	"github.com/rabta/rabta/hinge"
 	"github.com/rabta/rabta/live"
 	"github.com/rabta/rabta/page"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -31,6 +32,7 @@ type ResolverRoot interface {
 	ClaimConnection() ClaimConnectionResolver
 	Designation() DesignationResolver
 	DesignationConnection() DesignationConnectionResolver
+	DyadYear() DyadYearResolver
 	EntityConnection() EntityConnectionResolver
 	Group() GroupResolver
 	GroupConnection() GroupConnectionResolver
@@ -51,6 +53,7 @@ type ResolverRoot interface {
 	Place() PlaceResolver
 	PlaceConnection() PlaceConnectionResolver
 	Query() QueryResolver
+	Ranking() RankingResolver
 	Revision() RevisionResolver
 	Source() SourceResolver
 	SourceConnection() SourceConnectionResolver
@@ -375,6 +378,7 @@ type ComplexityRoot struct {
 		Clashes          func(childComplexity int) int
 		Disagreement     func(childComplexity int) int
 		Friendly         func(childComplexity int) int
+		Hinge            func(childComplexity int, by hinge.HingeMember, first int, tries int) int
 		Hostile          func(childComplexity int) int
 		Joint            func(childComplexity int) int
 		Modes            func(childComplexity int) int
@@ -530,6 +534,46 @@ type ComplexityRoot struct {
 	HedgeCount struct {
 		Count func(childComplexity int) int
 		Hedge func(childComplexity int) int
+	}
+
+	Hinge struct {
+		CarriesMost func(childComplexity int) int
+		Complete    func(childComplexity int) int
+		Exact       func(childComplexity int) int
+		Partial     func(childComplexity int) int
+		Prose       func(childComplexity int) int
+		RuledOut    func(childComplexity int) int
+		Sets        func(childComplexity int) int
+		Size        func(childComplexity int) int
+		Tried       func(childComplexity int) int
+	}
+
+	HingeClaim struct {
+		Claim     func(childComplexity int) int
+		Contested func(childComplexity int) int
+		Sets      func(childComplexity int) int
+		Unread    func(childComplexity int) int
+	}
+
+	HingeOutcome struct {
+		First  func(childComplexity int) int
+		Hedge  func(childComplexity int) int
+		Length func(childComplexity int) int
+		Shown  func(childComplexity int) int
+		Status func(childComplexity int) int
+		Year   func(childComplexity int) int
+	}
+
+	HingeSet struct {
+		Becomes func(childComplexity int) int
+		Claims  func(childComplexity int) int
+		Sources func(childComplexity int) int
+	}
+
+	HingeYear struct {
+		Disagreement func(childComplexity int) int
+		Friendly     func(childComplexity int) int
+		Hostile      func(childComplexity int) int
 	}
 
 	HistoryEvent struct {
@@ -781,6 +825,7 @@ type ComplexityRoot struct {
 		Grade              func(childComplexity int) int
 		Hedge              func(childComplexity int) int
 		Held               func(childComplexity int) int
+		Hinge              func(childComplexity int, of hinge.LinkHinge, by hinge.HingeMember, first int, tries int) int
 		ID                 func(childComplexity int) int
 		IndependentSources func(childComplexity int) int
 		Interrupted        func(childComplexity int) int
@@ -1043,6 +1088,7 @@ type ComplexityRoot struct {
 	Path struct {
 		CriticalSources    func(childComplexity int) int
 		Excluded           func(childComplexity int) int
+		Hinge              func(childComplexity int, of hinge.PathHinge, by hinge.HingeMember, first int, tries int) int
 		Hops               func(childComplexity int) int
 		Length             func(childComplexity int) int
 		Prose              func(childComplexity int) int
@@ -1220,6 +1266,7 @@ type ComplexityRoot struct {
 		Error     func(childComplexity int) int
 		Exact     func(childComplexity int) int
 		Excluded  func(childComplexity int) int
+		Hinge     func(childComplexity int, by hinge.HingeMember, first int, tries int) int
 		LinkCount func(childComplexity int) int
 		Measure   func(childComplexity int) int
 		NodeCount func(childComplexity int) int
@@ -3011,6 +3058,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DyadYear.Friendly(childComplexity), true
+	case "DyadYear.hinge":
+		if e.ComplexityRoot.DyadYear.Hinge == nil {
+			break
+		}
+
+		args, err := ec.field_DyadYear_hinge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.DyadYear.Hinge(childComplexity, args["by"].(hinge.HingeMember), args["first"].(int), args["tries"].(int)), true
 	case "DyadYear.hostile":
 		if e.ComplexityRoot.DyadYear.Hostile == nil {
 			break
@@ -3838,6 +3896,161 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HedgeCount.Hedge(childComplexity), true
+
+	case "Hinge.carriesMost":
+		if e.ComplexityRoot.Hinge.CarriesMost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.CarriesMost(childComplexity), true
+	case "Hinge.complete":
+		if e.ComplexityRoot.Hinge.Complete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Complete(childComplexity), true
+	case "Hinge.exact":
+		if e.ComplexityRoot.Hinge.Exact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Exact(childComplexity), true
+	case "Hinge.partial":
+		if e.ComplexityRoot.Hinge.Partial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Partial(childComplexity), true
+	case "Hinge.prose":
+		if e.ComplexityRoot.Hinge.Prose == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Prose(childComplexity), true
+	case "Hinge.ruledOut":
+		if e.ComplexityRoot.Hinge.RuledOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.RuledOut(childComplexity), true
+	case "Hinge.sets":
+		if e.ComplexityRoot.Hinge.Sets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Sets(childComplexity), true
+	case "Hinge.size":
+		if e.ComplexityRoot.Hinge.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Size(childComplexity), true
+	case "Hinge.tried":
+		if e.ComplexityRoot.Hinge.Tried == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Hinge.Tried(childComplexity), true
+
+	case "HingeClaim.claim":
+		if e.ComplexityRoot.HingeClaim.Claim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeClaim.Claim(childComplexity), true
+	case "HingeClaim.contested":
+		if e.ComplexityRoot.HingeClaim.Contested == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeClaim.Contested(childComplexity), true
+	case "HingeClaim.sets":
+		if e.ComplexityRoot.HingeClaim.Sets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeClaim.Sets(childComplexity), true
+	case "HingeClaim.unread":
+		if e.ComplexityRoot.HingeClaim.Unread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeClaim.Unread(childComplexity), true
+
+	case "HingeOutcome.first":
+		if e.ComplexityRoot.HingeOutcome.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeOutcome.First(childComplexity), true
+	case "HingeOutcome.hedge":
+		if e.ComplexityRoot.HingeOutcome.Hedge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeOutcome.Hedge(childComplexity), true
+	case "HingeOutcome.length":
+		if e.ComplexityRoot.HingeOutcome.Length == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeOutcome.Length(childComplexity), true
+	case "HingeOutcome.shown":
+		if e.ComplexityRoot.HingeOutcome.Shown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeOutcome.Shown(childComplexity), true
+	case "HingeOutcome.status":
+		if e.ComplexityRoot.HingeOutcome.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeOutcome.Status(childComplexity), true
+	case "HingeOutcome.year":
+		if e.ComplexityRoot.HingeOutcome.Year == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeOutcome.Year(childComplexity), true
+
+	case "HingeSet.becomes":
+		if e.ComplexityRoot.HingeSet.Becomes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeSet.Becomes(childComplexity), true
+	case "HingeSet.claims":
+		if e.ComplexityRoot.HingeSet.Claims == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeSet.Claims(childComplexity), true
+	case "HingeSet.sources":
+		if e.ComplexityRoot.HingeSet.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeSet.Sources(childComplexity), true
+
+	case "HingeYear.disagreement":
+		if e.ComplexityRoot.HingeYear.Disagreement == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeYear.Disagreement(childComplexity), true
+	case "HingeYear.friendly":
+		if e.ComplexityRoot.HingeYear.Friendly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeYear.Friendly(childComplexity), true
+	case "HingeYear.hostile":
+		if e.ComplexityRoot.HingeYear.Hostile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HingeYear.Hostile(childComplexity), true
 
 	case "HistoryEvent.claim":
 		if e.ComplexityRoot.HistoryEvent.Claim == nil {
@@ -5212,6 +5425,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Link.Held(childComplexity), true
+	case "Link.hinge":
+		if e.ComplexityRoot.Link.Hinge == nil {
+			break
+		}
+
+		args, err := ec.field_Link_hinge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Link.Hinge(childComplexity, args["of"].(hinge.LinkHinge), args["by"].(hinge.HingeMember), args["first"].(int), args["tries"].(int)), true
 	case "Link.id":
 		if e.ComplexityRoot.Link.ID == nil {
 			break
@@ -6596,6 +6820,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Path.Excluded(childComplexity), true
+	case "Path.hinge":
+		if e.ComplexityRoot.Path.Hinge == nil {
+			break
+		}
+
+		args, err := ec.field_Path_hinge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Path.Hinge(childComplexity, args["of"].(hinge.PathHinge), args["by"].(hinge.HingeMember), args["first"].(int), args["tries"].(int)), true
 	case "Path.hops":
 		if e.ComplexityRoot.Path.Hops == nil {
 			break
@@ -7815,6 +8050,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ranking.Excluded(childComplexity), true
+	case "Ranking.hinge":
+		if e.ComplexityRoot.Ranking.Hinge == nil {
+			break
+		}
+
+		args, err := ec.field_Ranking_hinge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Ranking.Hinge(childComplexity, args["by"].(hinge.HingeMember), args["first"].(int), args["tries"].(int)), true
 	case "Ranking.linkCount":
 		if e.ComplexityRoot.Ranking.LinkCount == nil {
 			break
@@ -12396,6 +12642,186 @@ input GroupOrder {
   field: EntityOrderField!
   "Which way."
   direction: OrderDirection! = ASC
+}
+`, BuiltIn: false},
+	{Name: "../hinge.graphqls", Input: `extend type Link {
+  """
+  What would change this answer: the least sets of claims, or of sources, without which the link would not be shown, or
+  would have another status or hedge, under the same lens. A claim of a set is read as if it had never been recorded, so that
+  what it retracts counts again and what it keeps apart may be one; a source as if the lens left it out. Claims that do not
+  count are in no set.
+  """
+  hinge(
+    "What of the link is to change."
+    of: LinkHinge! = SHOWN
+    "What falls."
+    by: HingeMember! = CLAIMS
+    "How many of the sets, at most 100."
+    first: Int! = 20
+    "How often the link is read anew at most, at most 20000. What that does not settle is not exact."
+    tries: Int! = 2000
+  ): Hinge!
+}
+
+extend type Path {
+  """
+  What would break this path, or part its ends: the least sets of claims, or of sources, without which it would not stand. They
+  are read as for hinge of a link.
+  """
+  hinge(
+    "What of the path is to change."
+    of: PathHinge! = STANDS
+    "What falls."
+    by: HingeMember! = CLAIMS
+    "How many of the sets, at most 100."
+    first: Int! = 20
+    "How often the path is looked for anew at most, at most 20000. What that does not settle is not exact."
+    tries: Int! = 500
+  ): Hinge!
+}
+
+extend type DyadYear {
+  """
+  What would change how the two stood to each other in the year: the least sets of claims, or of sources, without which friendly or
+  hostile links would hold otherwise, certainly, possibly or not, or claims would not disagree, or would. Incidents are not asked.
+  """
+  hinge(
+    "What falls."
+    by: HingeMember! = CLAIMS
+    "How many of the sets, at most 100."
+    first: Int! = 20
+    "How often the year is read anew at most, at most 20000. What that does not settle is not exact."
+    tries: Int! = 2000
+  ): Hinge!
+}
+
+extend type Ranking {
+  """
+  What would change who ranks first: the least sets of claims, or of sources, without which it would be another, or more, or fewer.
+  Every claim may matter to a ranking, so that a set of more than one is seldom exact.
+  """
+  hinge(
+    "What falls."
+    by: HingeMember! = CLAIMS
+    "How many of the sets, at most 100."
+    first: Int! = 20
+    "How often the ranking is made anew at most, at most 20000. What that does not settle is not exact."
+    tries: Int! = 2000
+  ): Hinge!
+}
+
+"How two stood to each other in a year."
+type HingeYear {
+  "Whether friendly links held."
+  friendly: YearHolding!
+  "Whether hostile links held."
+  hostile: YearHolding!
+  "Whether both did or may have, or one is disputed or contested."
+  disagreement: Boolean!
+}
+
+"Whether links of a sort held in a year."
+enum YearHolding {
+  "One did, wherever its dates lie."
+  CERTAIN
+  "One may have, by its dates."
+  POSSIBLE
+  "None is said to."
+  NONE
+}
+
+"What of a path a claim's fall may change."
+enum PathHinge {
+  "Whether the lens shows each of its hops, held on some day; and, where that was asked for, together."
+  STANDS
+  "Whether its ends are joined by any path at all, as it was asked for, up to the length asked for."
+  JOINED
+  "Whether they are joined by a path as short, as it was asked for."
+  AS_SHORT
+}
+
+"What of a link a claim's fall may change."
+enum LinkHinge {
+  "Whether the lens shows it."
+  SHOWN
+  "Its status. A link that is not shown has none."
+  STATUS
+  "Its hedge. A link that is not shown has none."
+  HEDGE
+}
+
+"What may fall."
+enum HingeMember {
+  "Claims that count, and what retracts or withdraws."
+  CLAIMS
+  "Sources."
+  SOURCES
+}
+
+"What would change an answer."
+type Hinge {
+  """
+  How many members the sets have: the least number that changes the answer where exact is true, else a number that does, though
+  fewer may. Null where nothing changes it, or nothing was found that does.
+  """
+  size: Int
+  "Whether it is certain that no fewer members change it, or, with no sets, that nothing does."
+  exact: Boolean!
+  "Up to which number of members certainly no set changes it."
+  ruledOut: Int!
+  "How often the answer was asked anew."
+  tried: Int!
+  "The sets, each in the order of recording."
+  sets: [HingeSet!]!
+  "Whether these are all sets of the least size."
+  complete: Boolean!
+  """
+  Of the claims of the sets, the one that is contested or unread and is in most of them; null where none is, where sources
+  fall, or where the sets are not exact.
+  """
+  carriesMost: HingeClaim
+  "The answer in sentences."
+  prose: String!
+  "Why the search ended early; null where the tries asked for alone ended it, or nothing did."
+  partial: Truncation
+}
+
+"Members without which an answer is another."
+type HingeSet {
+  "The claims; none where sources fall."
+  claims: [Claim!]!
+  "The sources; none where claims fall."
+  sources: [Source!]!
+  "What the answer is without them."
+  becomes: HingeOutcome!
+}
+
+"What an answer is without some claims or sources."
+type HingeOutcome {
+  "Whether it is still there: the link is shown, the path stands, links of the year are shown, somebody is ranked."
+  shown: Boolean!
+  "The status of the link; null where it is not shown, and for a path."
+  status: LinkStatus
+  "The hedge of the link; null where it is not shown, and for a path."
+  hedge: Hedge
+  "The number of hops of a path that still joins the two; null where none was looked for, or there is none."
+  length: Int
+  "How the two stood in the year; null where no year of two was asked of."
+  year: HingeYear
+  "Who ranks first; null where no ranking was asked of."
+  first: [Entity!]
+}
+
+"A claim on which an answer hangs."
+type HingeClaim {
+  "The claim."
+  claim: Claim!
+  "In how many of the sets it is."
+  sets: Int!
+  "Whether other claims stand against it or against its link."
+  contested: Boolean!
+  "Whether nobody kept its words, neither a sentence nor an excerpt, or its credibility cannot be judged."
+  unread: Boolean!
 }
 `, BuiltIn: false},
 	{Name: "../history.graphqls", Input: `"A commit as the log keeps it: who recorded what, when and why."
@@ -18945,6 +19371,8 @@ func (ec *executionContext) childFields_DyadYear(ctx context.Context, field grap
 		return ec.fieldContext_DyadYear_clashes(ctx, field)
 	case "joint":
 		return ec.fieldContext_DyadYear_joint(ctx, field)
+	case "hinge":
+		return ec.fieldContext_DyadYear_hinge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DyadYear", field.Name)
 }
@@ -19245,6 +19673,86 @@ func (ec *executionContext) childFields_HedgeCount(ctx context.Context, field gr
 		return ec.fieldContext_HedgeCount_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HedgeCount", field.Name)
+}
+
+func (ec *executionContext) childFields_Hinge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "size":
+		return ec.fieldContext_Hinge_size(ctx, field)
+	case "exact":
+		return ec.fieldContext_Hinge_exact(ctx, field)
+	case "ruledOut":
+		return ec.fieldContext_Hinge_ruledOut(ctx, field)
+	case "tried":
+		return ec.fieldContext_Hinge_tried(ctx, field)
+	case "sets":
+		return ec.fieldContext_Hinge_sets(ctx, field)
+	case "complete":
+		return ec.fieldContext_Hinge_complete(ctx, field)
+	case "carriesMost":
+		return ec.fieldContext_Hinge_carriesMost(ctx, field)
+	case "prose":
+		return ec.fieldContext_Hinge_prose(ctx, field)
+	case "partial":
+		return ec.fieldContext_Hinge_partial(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Hinge", field.Name)
+}
+
+func (ec *executionContext) childFields_HingeClaim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claim":
+		return ec.fieldContext_HingeClaim_claim(ctx, field)
+	case "sets":
+		return ec.fieldContext_HingeClaim_sets(ctx, field)
+	case "contested":
+		return ec.fieldContext_HingeClaim_contested(ctx, field)
+	case "unread":
+		return ec.fieldContext_HingeClaim_unread(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HingeClaim", field.Name)
+}
+
+func (ec *executionContext) childFields_HingeOutcome(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "shown":
+		return ec.fieldContext_HingeOutcome_shown(ctx, field)
+	case "status":
+		return ec.fieldContext_HingeOutcome_status(ctx, field)
+	case "hedge":
+		return ec.fieldContext_HingeOutcome_hedge(ctx, field)
+	case "length":
+		return ec.fieldContext_HingeOutcome_length(ctx, field)
+	case "year":
+		return ec.fieldContext_HingeOutcome_year(ctx, field)
+	case "first":
+		return ec.fieldContext_HingeOutcome_first(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HingeOutcome", field.Name)
+}
+
+func (ec *executionContext) childFields_HingeSet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "claims":
+		return ec.fieldContext_HingeSet_claims(ctx, field)
+	case "sources":
+		return ec.fieldContext_HingeSet_sources(ctx, field)
+	case "becomes":
+		return ec.fieldContext_HingeSet_becomes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HingeSet", field.Name)
+}
+
+func (ec *executionContext) childFields_HingeYear(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "friendly":
+		return ec.fieldContext_HingeYear_friendly(ctx, field)
+	case "hostile":
+		return ec.fieldContext_HingeYear_hostile(ctx, field)
+	case "disagreement":
+		return ec.fieldContext_HingeYear_disagreement(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HingeYear", field.Name)
 }
 
 func (ec *executionContext) childFields_HistoryEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19793,6 +20301,8 @@ func (ec *executionContext) childFields_Link(ctx context.Context, field graphql.
 		return ec.fieldContext_Link_combined(ctx, field)
 	case "marking":
 		return ec.fieldContext_Link_marking(ctx, field)
+	case "hinge":
+		return ec.fieldContext_Link_hinge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Link", field.Name)
 }
@@ -20273,6 +20783,8 @@ func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.
 		return ec.fieldContext_Path_undatedHops(ctx, field)
 	case "excluded":
 		return ec.fieldContext_Path_excluded(ctx, field)
+	case "hinge":
+		return ec.fieldContext_Path_hinge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
 }
@@ -20513,6 +21025,8 @@ func (ec *executionContext) childFields_Ranking(ctx context.Context, field graph
 		return ec.fieldContext_Ranking_work(ctx, field)
 	case "revision":
 		return ec.fieldContext_Ranking_revision(ctx, field)
+	case "hinge":
+		return ec.fieldContext_Ranking_hinge(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ranking", field.Name)
 }
