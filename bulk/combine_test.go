@@ -200,7 +200,7 @@ func TestCombined(t *testing.T) {
 		"UNION FIRST", "UNION SECOND", "UNION BOTH", "INTERSECTION BOTH", "DIFFERENCE FIRST",
 		"UNION entities true false", "UNION entities false true", "DIFFERENCE entities true false", "DIFFERENCE entities true true",
 	} {
-		if said[what] == 0 {
+		if said[what] == 0 && !testing.Short() {
 			t.Errorf("no %s: the test says little", what)
 		}
 	}

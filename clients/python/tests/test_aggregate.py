@@ -220,7 +220,7 @@ def test_rows_beyond_those_that_a_server_gives() -> None:
 
 
 def test_the_other_ends_and_the_sources(c: Client) -> None:
-    said = example(c, "63-who-is-at-the-other-end")
+    said = example(c, "74-who-is-at-the-other-end")
     mine = c.aggregate("links", ["others", "bearing"], of="is-k", order_by="count", limit=12)
     told = said["group"]["links"]["aggregate"]
     assert [(r["others"], r["others_name"], r["others_kind"], r["bearing"], r["count"], r["ids"]) for r in mine.rows()] == [
