@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/rabta/rabta/graph"
@@ -172,7 +173,29 @@ func (v *verifier) checkSchema(ctx context.Context) {
 	for name := range want {
 		if _, ok := got[name]; !ok {
 			v.fault(0, whereFile, fmt.Sprintf("it declares no %q", name), makeAnew)
+		} else if want[name] == got[name] {
+			v.checkPartial(ctx, name, want[name])
 		}
+	}
+}
+
+// partial is how an index of some rows of a table is declared.
+var partial = regexp.MustCompile(`^CREATE INDEX \w+ ON (\w+) \(.*\) (WHERE .+)$`)
+
+// checkPartial reads an index of some rows of a table, and the rows without it: SQLite's own
+// check asks whether a row is in such an index, and nothing of an index that is to have none.
+func (v *verifier) checkPartial(ctx context.Context, name, declared string) {
+	of := partial.FindStringSubmatch(declared)
+	if of == nil {
+		return
+	}
+	var indexed, rows int
+	count := "SELECT (SELECT count(*) FROM %[1]s INDEXED BY %[2]s %[3]s), (SELECT count(*) FROM %[1]s NOT INDEXED %[3]s)"
+	err := v.q.QueryRowContext(ctx, fmt.Sprintf(count, of[1], name, of[2])).Scan(&indexed, &rows)
+	if err != nil {
+		v.unreadable(ctx, 0, "the index "+name, err)
+	} else if indexed != rows {
+		v.fault(0, "the index "+name, fmt.Sprintf("it has %d rows of the %d that it should have", indexed, rows), restoreFile)
 	}
 }
 

@@ -403,6 +403,45 @@ func TestAPageInTheWrongPlaceIsAFault(t *testing.T) {
 	}
 }
 
+// Another page in the place where an index begins is told, or nothing is read of it.
+func TestAnotherPageInAnIndexIsAFault(t *testing.T) {
+	f := written(t)
+	s := f.open(t)
+	want, err := changes(t, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(string(f))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := pages(t, f, `SELECT DISTINCT pageno FROM dbstat`)
+	for _, to := range pages(t, f, `SELECT rootpage FROM sqlite_schema WHERE type = 'index'`) {
+		for _, from := range all {
+			spoilt, text := f.copied(t), slices.Clone(whole)
+			copy(text[4096*(to-1):4096*to], whole[4096*(from-1):])
+			if err := os.WriteFile(string(spoilt), text, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if len(faultsOf(t, spoilt)) > 0 {
+				continue
+			}
+			s, err := OpenReadOnly(t.Context(), string(spoilt), nil)
+			if err != nil {
+				t.Fatalf("page %d for page %d: %v", from, to, err)
+			}
+			got, err := changes(t, s)
+			if d := cmp.Diff(want, got); d != "" || err != nil {
+				t.Errorf("page %d for page %d gives, without a fault, %v and %s", from, to, err, d)
+			}
+			_ = s.Close()
+		}
+	}
+}
+
 // A bit that flips is noticed, or nothing is read that was not written.
 func TestAFlippedBitIsAFault(t *testing.T) {
 	raced.Alone(t)
