@@ -17,7 +17,7 @@ var hedgeWords = map[graph.Hedge]string{
 	graph.Official: "by official account ", graph.ClaimedByActor: "by an actor's account ", graph.Reported: "reportedly ",
 	graph.Believed: "as is believed, ", graph.Possible: "possibly ", graph.Suspected: "as is suspected, ",
 	graph.Alleged: "allegedly ", graph.Pattern: "to judge by the pattern, ", graph.Rumoured: "as rumour has it, ",
-	graph.Conditional: "if reports are correct, ", graph.Assessment: "in a writer's opinion ",
+	graph.Conditional: "if reports are correct, ", graph.Assessment: "in a writer's opinion, ",
 }
 
 // accusing says what the word of an accuser is, by its hedge; nothing of what is told as
@@ -190,7 +190,15 @@ func phrase(h *live.Hop, hedge string) string {
 	if !h.Forward {
 		words = kind.Backward
 	}
-	return h.From.Base().Name() + " " + fmt.Sprintf(words, hedge) + " " + h.To.Base().Name()
+	return h.From.Base().Name() + hedged(words, hedge) + " " + h.To.Base().Name()
+}
+
+// hedged puts a hedge into words that have a place for it: between commas if it ends in one.
+func hedged(words, hedge string) string {
+	if words = " " + words; strings.Contains(hedge, ", ") {
+		words = strings.Replace(words, " %s", ", %s", 1)
+	}
+	return fmt.Sprintf(words, hedge)
 }
 
 // denial begins the sentence of a link that is only denied.

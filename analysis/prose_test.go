@@ -18,6 +18,23 @@ func TestEveryHedgeButTheFlatOnesHasWords(t *testing.T) {
 	}
 }
 
+// A hedge of a clause of its own stands between commas, wherever a kind of link has its place.
+func TestHedgesStandInSentences(t *testing.T) {
+	for hedge, want := range map[graph.Hedge][2]string{
+		graph.Stated:      {" was a party to", " leads or led"},
+		graph.Reported:    {" was reportedly a party to", " reportedly leads or led"},
+		graph.Believed:    {" was, as is believed, a party to", ", as is believed, leads or led"},
+		graph.Conditional: {" was, if reports are correct, a party to", ", if reports are correct, leads or led"},
+	} {
+		got := [2]string{
+			hedged(graph.PartyTo.Spec().Forward, hedgeWords[hedge]), hedged(graph.Leads.Spec().Forward, hedgeWords[hedge]),
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", hedge, got, want)
+		}
+	}
+}
+
 // A range says when an end lay; it is not told as if the link had held that long.
 func TestEndsOfALinkAreToldAsMeant(t *testing.T) {
 	for edtf, want := range map[string]string{

@@ -175,7 +175,7 @@ var vocabulary = []PredicateSpec{
 	{Name: OperatesIn, From: kinds(Group), To: kinds(Place), Bearing: BearingPlace, Forward: "%soperates or operated in", Backward: "is or was %san area of operation of", Doc: "The group operates in the place."},
 	{Name: BasedIn, From: actors, To: kinds(Place), Bearing: BearingPlace, Whereabouts: true, Forward: "is or was %sbased in", Backward: "is or was %sa base of", Doc: "The actor is based in the place."},
 	{Name: LocatedIn, From: kinds(Madressah, Organisation, Place, Individual), To: kinds(Place), Bearing: BearingPlace, Whereabouts: true, Forward: "%slies in", Backward: "%sholds", Doc: "The first lies or stays in the place."},
-	{Name: SanctuaryIn, From: kinds(Group), To: kinds(Place), Bearing: BearingPlace, Forward: "has or had %ssanctuary in", Backward: "is or was %sa sanctuary of", Doc: "The group has sanctuary in the place."},
+	{Name: SanctuaryIn, From: kinds(Group), To: kinds(Place), Bearing: BearingPlace, Forward: "%shas or had sanctuary in", Backward: "is or was %sa sanctuary of", Doc: "The group has sanctuary in the place."},
 	{Name: Borders, From: kinds(Place), To: kinds(Place), Symmetric: true, Bearing: BearingPlace, Forward: "%sborders", Backward: "%sborders", Doc: "The two places share a border."},
 	{Name: DesignatedBy, From: kinds(Group, Individual, Organisation, Madressah), To: kinds(Designation), Bearing: BearingListing, Forward: "is %slisted by", Backward: "%slists", Doc: "The actor or madressah is on the list that the designation names."},
 	{Name: ArrestedBy, From: kinds(Individual), To: bodies, Bearing: BearingCustody, Forward: "was %sarrested by", Backward: "%sarrested", Doc: "The individual was arrested by the body."},
