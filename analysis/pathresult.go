@@ -76,8 +76,9 @@ func asked(n PathGraph, q PathRequest) *live.PathAsked {
 		if err != nil {
 			return nil, err
 		}
-		q.Options.MaxLength = atMost
-		again, err := PathsBetween(n, q, m)
+		shorter := q // of one path several things may be asked at once
+		shorter.Options.MaxLength = atMost
+		again, err := PathsBetween(n, shorter, m)
 		switch {
 		case errors.Is(err, graph.ErrNotFound):
 			return nil, nil
