@@ -46,12 +46,12 @@ func Parse(file string, values url.Values) (*Request, error) {
 		}
 	}
 	wrong.add(q.join(second, ofSecond), parameterName)
-	if len(wrong) == 0 { // what a fault leaves out may be what another condition needs
+	if wrong.err() == nil { // what a fault leaves out may be what another condition needs
 		wrong.add(q.Lens.Check(), parameterName)
 		wrong.add(second.Lens.Check(), inSecond)
 	}
-	if len(wrong) > 0 {
-		return nil, &graph.InvalidError{Problems: wrong}
+	if err := wrong.err(); err != nil {
+		return nil, err
 	}
 	return q, nil
 }
@@ -59,15 +59,29 @@ func Parse(file string, values url.Values) (*Request, error) {
 // maxFaults is how many faults of a request are named.
 const maxFaults = 20
 
-// faults are all that is wrong with a request.
-type faults []graph.Problem
+// faults are all that is wrong with a request, and the first error of another kind.
+type faults struct {
+	problems []graph.Problem
+	other    error
+}
 
 // add adds what an error says, under other names.
 func (f *faults) add(err error, name func(string) string) {
 	var invalid *graph.InvalidError
-	if errors.As(graph.Renamed(err, name), &invalid) {
-		*f = append(*f, invalid.Problems[:min(len(invalid.Problems), maxFaults-len(*f))]...)
+	switch {
+	case errors.As(graph.Renamed(err, name), &invalid):
+		f.problems = append(f.problems, invalid.Problems[:min(len(invalid.Problems), maxFaults-len(f.problems))]...)
+	case f.other == nil:
+		f.other = err
 	}
+}
+
+// err is what was added as one error; nil if nothing was.
+func (f *faults) err() error {
+	if f.other == nil && len(f.problems) > 0 {
+		return &graph.InvalidError{Problems: f.problems}
+	}
+	return f.other
 }
 
 // parameterName is the name of a parameter for a path in a lens, inSecond that for one in the lens

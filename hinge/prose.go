@@ -62,6 +62,8 @@ func (h *hanging) prose(out *Hinge, q HingeRequest) string {
 	first := out.Sets[0]
 	text := fmt.Sprintf("Without %s (%s), %s.", counted(*out.Size, noun), first.from(), h.words(first.Becomes))
 	switch {
+	case !out.Exact && out.RuledOut == 0:
+		return text + " Whether fewer would change the answer is not known."
 	case !out.Exact:
 		return text +
 			fmt.Sprintf(" Whether fewer would change the answer is known only up to %d: none does.", out.RuledOut)

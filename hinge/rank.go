@@ -30,20 +30,14 @@ func RankHinges(r *analysis.Ranking, q HingeRequest, m *work.Meter) (*Hinge, err
 	var at []graph.ID // who ranks first in the view that was asked last
 	h := hanging{
 		view: view,
-		outcome: func(v *live.View) (out *HingeOutcome, err error) {
+		outcome: func(v *live.View) (_ *HingeOutcome, err error) {
 			at, err = firstIn(v)
-			out = &HingeOutcome{Shown: len(at) > 0, First: []live.Entity{}}
-			for _, id := range at {
-				if e, ok := view.Entity(id); ok {
-					out.First = append(out.First, e)
-				}
-			}
-			return out, err
+			return &HingeOutcome{Shown: len(at) > 0, First: entitiesOf(view, at)}, err
 		},
 		flips: func(*HingeOutcome) bool { return !slices.Equal(at, first) },
 		rests: func(_ *live.View, on *live.Resting) { on.Everything() },
 		words: func(o *HingeOutcome) string {
-			return fmt.Sprintf("%s, not %s", ranksFirst(o.First), strings.Join(texts(first), ", "))
+			return fmt.Sprintf("%s, not %s", ranksFirst(o.First), strings.Join(namesOf(entitiesOf(view, first)), ", "))
 		},
 	}
 	out, err := h.find(q, m)
@@ -57,33 +51,39 @@ func RankHinges(r *analysis.Ranking, q HingeRequest, m *work.Meter) (*Hinge, err
 // asKnown are entities by the ids that they have in the view of the answer: who is split or joined by what fell is
 // none other for that.
 func asKnown(view *live.View, ids []graph.ID) (out []graph.ID) {
-	for _, id := range ids {
-		if e, ok := view.Entity(id); ok {
-			out = append(out, e.Base().ID())
-		}
+	for _, e := range entitiesOf(view, ids) {
+		out = append(out, e.Base().ID())
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-func ranksFirst(list []live.Entity) string {
-	var ids []graph.ID
-	for _, e := range list {
-		ids = append(ids, e.Base().ID())
+// entitiesOf are the entities of some ids, in their order.
+func entitiesOf(v *live.View, ids []graph.ID) []live.Entity {
+	out := []live.Entity{}
+	for _, id := range ids {
+		if e, ok := v.Entity(id); ok {
+			out = append(out, e)
+		}
 	}
-	switch len(ids) {
+	return out
+}
+
+func ranksFirst(list []live.Entity) string {
+	switch names := namesOf(list); len(names) {
 	case 0:
 		return "nobody ranks first"
 	case 1:
-		return string(ids[0]) + " ranks first"
+		return names[0] + " ranks first"
+	default:
+		return strings.Join(names, ", ") + " rank first"
 	}
-	return strings.Join(texts(ids), ", ") + " rank first"
 }
 
-func texts(ids []graph.ID) []string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = string(id)
+func namesOf(list []live.Entity) []string {
+	out := make([]string, len(list))
+	for i, e := range list {
+		out[i] = e.Base().Name()
 	}
 	return out
 }
